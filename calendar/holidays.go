@@ -133,6 +133,11 @@ func (h *Holidays) WorkingDays(p Period) int {
 	return h.working.upTo(p.Last) - h.working.upTo(p.First-1)
 }
 
+// WorkingDayBefore returns the last working day before d.
+func (h *Holidays) WorkingDayBefore(d Date) Date {
+	return h.working.days[min(max(h.working.upTo(d-1)-1, 0), len(h.working.days)-1)]
+}
+
 // Roll returns d, or the next working day if d is not one.
 func (h *Holidays) Roll(d Date) Date { return h.working.after(d-1, 1) }
 

@@ -1,0 +1,638 @@
+package casework
+
+import (
+	"weald/calendar"
+	"weald/law"
+)
+
+// A Status is how one duty stands at the end of a day.
+type Status uint8
+
+// Statuses.
+const (
+	Running    Status = iota // not yet due, not yet met
+	Met                      // done on or before the last day
+	Late                     // done after the last day
+	Overdue                  // the last day has passed and it is not done; for a right, the window has shut
+	Excused                  // a lawful exception disapplies the limit; the day is still shown
+	NotBefore                // a floor: nothing may happen before the day shown
+	Superseded               // an order, agreement or concession put other limits in its place
+	Void                     // fell away: withdrawn, moved, died, or another outcome
+)
+
+var statusNames = [...]string{"running", "met", "late", "overdue", "excused", "not-before", "superseded", "void"}
+
+// String returns the status as case files write it.
+func (s Status) String() string { return statusNames[s] }
+
+// A Duty is one rule as it falls on one child.
+type Duty struct {
+	Rule      *law.Rule
+	Of        string        // the body, setting or direction, for rules that run once for each
+	Status    Status        //
+	Due       calendar.Date // the last lawful day; for a floor, the first; zero when none can be counted
+	Warn      calendar.Date // an earlier day on a stricter reading; zero when there is none
+	Done      calendar.Date // the day it was done; zero if it has not been
+	Late      int           // days after Due that it was done or, if it has not been, that have passed
+	Start     calendar.Date // the day from which it is counted
+	StartKind Kind          // what happened on that day
+	Ground    Ground        // for a right of appeal: the decision it is against
+	Exception Value         // the exception that disapplies the limit
+
+	how   how           // how Due was reached, when not simply by the rule's limit
+	other calendar.Date // a second day in the sum
+	ended Kind          // what made it fall away or put others in its place
+	row   int16
+	prev  int16 // the duty before it under the same row, or -1
+}
+
+// Binding reports whether missing the duty breaks the law.
+func (d *Duty) Binding() bool { return d.Rule.Statutory() }
+
+// Open reports whether the duty is still to be done.
+func (d *Duty) Open() bool { return d.Status == Running || d.Status == Overdue }
+
+// Owed reports whether somebody owes the duty, rather than holding it as a right
+// or being protected by it as a floor.
+func (d *Duty) Owed() bool { return d.Rule.Nature == law.Deadline || d.Rule.Nature == law.Continuing }
+
+// A row says which events start a rule's clock, which meet it, and which make
+// it fall away.
+type row struct {
+	rule       *law.Rule
+	start      triggers
+	when       func(*Clock, *Event) bool   // only then does it start
+	set        func(*Clock, *Duty, *Event) // puts right what the plain count cannot know
+	met        triggers
+	meetIf     func(*Clock, *Event) bool   // only then is it met
+	meet       func(*Clock, *Duty, *Event) // puts right the day on which it was done
+	void       triggers
+	each       bool // runs once for each body, setting or act that events name
+	renew      bool // a new start replaces a clock still running; otherwise it joins it
+	ukHolidays bool // counted with the holidays of every part of the United Kingdom
+}
+
+// A Refused is an event that could not be taken into account, and why.
+type Refused struct {
+	Event Event
+	Index int // where the event stands in the case
+	Why   *law.Refusal
+}
+
+// A Reading is what a clock makes of a case on a day. Its slices belong to the
+// clock and last until the next reading.
+type Reading struct {
+	Today   calendar.Date
+	Duties  []Duty // in the order in which they started
+	Refused []Refused
+	Rights  []Right // rights of appeal now open
+
+	states [nProcesses]State
+}
+
+// State returns where a process stands, by its name.
+func (r *Reading) State(process string) State {
+	for i, p := range Processes {
+		if p.Name == process {
+			return r.states[i]
+		}
+	}
+	return NotStarted
+}
+
+// States returns where every process stands, in the order of [Processes].
+func (r *Reading) States() [nProcesses]State { return r.states }
+
+// A Clock reads cases. It keeps its working space from one case to the next, so
+// one clock reads a county with hardly an allocation; it is not for use by two
+// goroutines at once.
+type Clock struct {
+	Practice *Practice
+
+	duties  []Duty
+	refused []Refused
+	rights  []Right
+	last    [maxRows]int16 // the latest duty of each row, or -1
+	state   [nProcesses]State
+
+	c     *Case
+	today calendar.Date
+	born  calendar.Date
+
+	meeting                                     calendar.Date // the latest review meeting
+	papers                                      calendar.Date // the latest review papers
+	waived                                      calendar.Date // the latest written request not to wait 15 days
+	aware                                       calendar.Date // the move now under way: known on
+	movedOn                                     calendar.Date // and made on
+	ground                                      Ground        // the latest decision that can be appealed
+	scheme                                      Value         // the latest complaint's procedure
+	issues                                      Issues        // what the latest mediation is about
+	sent                                        uint8         // who has been sent the final plan
+	lastSent                                    calendar.Date
+	detained, inHospital, stage2, dead, revived bool
+}
+
+// NewClock returns a clock that reads cases as a local area applies the law.
+func NewClock(p *Practice) *Clock { return &Clock{Practice: p} }
+
+// Read works out every duty of a case, the state of every process and the
+// rights of appeal, as they stand at the end of the given day. Later events are
+// left out, so any past day can be looked at again. The case's events must be in
+// order: see [Case.Sort].
+func (c *Clock) Read(k *Case, today calendar.Date) Reading {
+	*c = Clock{Practice: c.Practice, duties: c.duties[:0], refused: c.refused[:0], rights: c.rights[:0],
+		c: k, today: today, born: k.Born}
+	for i := range rows {
+		c.last[i] = -1
+	}
+	for i := range k.Events {
+		e := &k.Events[i]
+		if e.On > today {
+			break
+		}
+		if no := c.take(e); no != nil {
+			c.refused = append(c.refused, Refused{*e, i, no})
+		}
+	}
+	c.finish()
+	return Reading{today, c.duties, c.refused, c.rights, c.state}
+}
+
+// take applies one event, or says why it cannot be.
+func (c *Clock) take(e *Event) *law.Refusal {
+	if e.Kind == ExceptionRecorded {
+		return c.except(e)
+	}
+	if c.dead && e.Kind.Group() != ComplaintGroup {
+		return &law.Refusal{Because: "“" + e.Kind.Label() + "” cannot be recorded on " + e.On.Words() + ": the child or young person had died."}
+	}
+	before := c.state
+	if no := c.advance(e); no != nil {
+		return no
+	}
+	after := c.state
+	c.state = before // what starts a clock is judged by how things stood before the event
+	c.note(e)
+	index := &rowsByKind[e.Kind]
+	for _, r := range index.met {
+		if r.value == NoValue || r.value == e.value {
+			c.meet(r.row, e)
+		}
+	}
+	for _, r := range index.void {
+		if r.value == NoValue || r.value == e.value {
+			c.end(r.row, Void, e.Kind)
+		}
+	}
+	for _, r := range index.start {
+		if r.value == NoValue || r.value == e.value {
+			c.start(r.row, e)
+		}
+	}
+	c.state = after
+	c.settle(e)
+	return nil
+}
+
+// assessing reports whether an assessment is under way.
+func (c *Clock) assessing() bool {
+	switch c.state[assessmentProcess] {
+	case Requested, Assessing, Deciding, Drafting, Consulting:
+		return true
+	}
+	return false
+}
+
+// latest returns the latest duty under a rule, or nil.
+func (c *Clock) latest(r *law.Rule) *Duty {
+	if i := c.last[rowOf[r]]; i >= 0 {
+		return &c.duties[i]
+	}
+	return nil
+}
+
+// start begins a clock, joins one that is running, or replaces it.
+func (c *Clock) start(n int16, e *Event) {
+	r := &rows[n]
+	if r.when != nil && !r.when(c, e) {
+		return
+	}
+	rule := r.rule
+	if !rule.InForce.Contains(e.On) {
+		if rule = law.At(versions[n], e.On); rule == nil {
+			return
+		}
+	}
+	for i := c.last[n]; i >= 0; i = c.duties[i].prev {
+		d := &c.duties[i]
+		if d.Status != Running && d.Status != NotBefore || r.each && d.Of != e.name {
+			continue
+		}
+		if !r.renew && rule.Nature != law.Right {
+			return
+		}
+		if r.renew {
+			d.Status, d.ended = Void, e.Kind
+		}
+	}
+	d := Duty{Rule: rule, Start: e.On, StartKind: e.Kind, row: n, prev: c.last[n]}
+	if r.each {
+		d.Of = e.name
+	}
+	if rule.Nature == law.Floor {
+		d.Status = NotBefore
+	}
+	holidays := c.Practice.Holidays
+	if r.ukHolidays {
+		holidays = c.Practice.UKHolidays
+	}
+	d.Due = rule.Limit.LastDay(e.On, holidays)
+	if r.set != nil {
+		r.set(c, &d, e)
+	}
+	c.last[n] = int16(len(c.duties))
+	c.duties = append(c.duties, d)
+}
+
+// meet marks what an event does: every running clock of the row or, for rows
+// that run for each body or setting, the one it names.
+func (c *Clock) meet(n int16, e *Event) {
+	r := &rows[n]
+	if c.last[n] < 0 || r.meetIf != nil && !r.meetIf(c, e) {
+		return
+	}
+	for i := c.last[n]; i >= 0; i = c.duties[i].prev {
+		d := &c.duties[i]
+		if d.Status != Running || r.each && d.Of != e.name && e.name != "" {
+			continue
+		}
+		d.Status, d.Done = Met, e.On
+		if r.meet != nil {
+			r.meet(c, d, e)
+		}
+	}
+}
+
+// end stops the clocks of a row that are still running, or floors.
+func (c *Clock) end(n int16, s Status, why Kind) {
+	for i := c.last[n]; i >= 0; i = c.duties[i].prev {
+		if d := &c.duties[i]; d.Status == Running || d.Status == NotBefore {
+			d.Status, d.ended = s, why
+		}
+	}
+}
+
+// note keeps the facts of an event that later events are judged by.
+func (c *Clock) note(e *Event) {
+	switch e.Kind {
+	case ReviewMeetingHeld:
+		c.meeting = e.On
+	case ReviewPapersCirculated:
+		c.papers = e.On
+	case DraftPeriodWaived:
+		c.waived = e.On
+	case MoveKnown:
+		c.aware = e.On
+	case Moved:
+		c.movedOn = e.On
+	case Detained:
+		c.detained = true
+	case Released:
+		c.detained = false
+	case Deceased:
+		c.dead = true
+	case MediationRequested:
+		c.issues = e.issues
+	case ComplaintReceived:
+		c.scheme, c.stage2 = e.value, false
+	case Stage2Started:
+		c.stage2 = true
+	case AdmittedToHospital:
+		c.inHospital = true
+	case DischargedFromHospital:
+		c.inHospital = false
+	}
+}
+
+// settle does what no line of a table can: what touches several clocks at once.
+func (c *Clock) settle(e *Event) {
+	switch e.Kind {
+	case DecisionToAssessSent:
+		if e.value == Yes {
+			c.revive(afterChangeOfMind)
+		}
+	case DraftSent, DraftServed:
+		c.revive(finalPlanRow)
+		c.unrecorded(decisionRows, e)
+	case AdviceRequested, AppealLodged, MediationRequested:
+		if e.Kind == AppealLodged {
+			c.stay()
+		}
+	case NoPlanNoticeSent:
+		c.unrecorded(decisionRows, e)
+	case PlanFinalised:
+		c.unrecorded(decisionRows, e)
+		c.reviveMet(e)
+		c.sent, c.lastSent = 0, 0
+	case PlanSent:
+		c.planSent(e)
+	case CertificateIssued:
+		c.certificate(e)
+	case AppealWithdrawn:
+		c.unstay(e)
+	case RequestWithdrawn:
+		c.endAll(assessmentOnly, Void, e.Kind)
+	case Moved:
+		c.endAll(assessmentOnly, Void, e.Kind)
+	case PlanTransferredOut:
+		c.endAll(planOnly, Void, e.Kind)
+		c.aware, c.movedOn = 0, 0
+	case PlanCeased:
+		c.endAll(planOnly, Void, e.Kind)
+		c.endFloors(e)
+	case LeftEngland:
+		c.endAll(notInformation, Void, e.Kind)
+	case Deceased:
+		c.endAll(notInformation, Void, e.Kind)
+	case Detained:
+		c.endAll(provisionRows, Superseded, e.Kind)
+	case Released:
+		c.resume(provisionRows, e)
+	case ReviewDecisionSent:
+		if e.value == Keep {
+			c.end(rowOf[IssueAmendedPlan], Void, e.Kind)
+			c.end(rowOf[TellNoAmendment], Void, e.Kind)
+			c.end(rowOf[FinishInTwelveWeeks], Void, e.Kind)
+		}
+	case OrderMade:
+		switch e.value {
+		case Assess, MakePlan, ReferBack:
+			c.supersede(e)
+		case Amend, Placement, MaintainAmend:
+			c.supersedeReview(e)
+		case Maintain:
+		}
+		if e.value != Assess && e.value != DismissCease {
+			c.endFloor(KeepMaintaining, e)
+		}
+		if e.value == DismissCease {
+			if d := c.latest(KeepMaintaining); d != nil && d.Status == NotBefore {
+				d.Due, d.how = e.On, howAppealOver
+			}
+		}
+	case NotOpposing:
+		switch e.value {
+		case Assess, PlanRefusal:
+			c.supersede(e)
+		case Contents, Placement:
+			c.supersedeReview(e)
+		case Cease:
+			c.endFloor(KeepMaintaining, e)
+		}
+	case MediationAgreementSigned:
+		if e.value == Yes {
+			switch c.agreementAbout(e) {
+			case Assess, PlanRefusal:
+				c.supersede(e)
+			case Contents, Placement:
+				c.supersedeReview(e)
+			case Cease:
+				c.endFloor(KeepMaintaining, e)
+			}
+		}
+	case DirectionMade:
+		c.directResponse(e)
+	}
+}
+
+// endAll stops the running clocks of a set of rows.
+func (c *Clock) endAll(set []int16, s Status, why Kind) {
+	for _, n := range set {
+		if c.last[n] >= 0 {
+			c.end(n, s, why)
+		}
+	}
+}
+
+// supersede puts the ordinary limits of an assessment aside when an order,
+// agreement or concession has limits of its own. What was met or late stays.
+func (c *Clock) supersede(e *Event) { c.putAside(assessmentLimits, e) }
+
+// supersedeReview does the same for a review, unless the decision in dispute
+// was made in an assessment: then a review under way goes on.
+func (c *Clock) supersedeReview(e *Event) {
+	if c.ground == PlanMade && c.state[reviewProcess] != Amending && c.state[reviewProcess] != AmendingIrregular || c.ground == AssessmentRefused || c.ground == PlanRefused {
+		return
+	}
+	c.putAside(reviewLimits, e)
+}
+
+func (c *Clock) putAside(set []int16, e *Event) {
+	for _, n := range set {
+		i := c.last[n]
+		if i < 0 {
+			continue
+		}
+		switch d := &c.duties[i]; d.Status {
+		case Running, Void:
+			d.Status, d.ended, d.Done = Superseded, e.Kind, 0
+			d.Late = max(0, int(e.On-d.Due))
+		}
+	}
+}
+
+// revive starts again the limits that a refusal ended, when the authority
+// changes its mind of its own accord: they keep running from the request.
+func (c *Clock) revive(set []int16) {
+	for _, n := range set {
+		if i := c.last[n]; i >= 0 {
+			if d := &c.duties[i]; d.Status == Void && (d.ended == DecisionToAssessSent || d.ended == NoPlanNoticeSent) {
+				d.Status, d.ended = Running, NoKind
+			}
+		}
+	}
+}
+
+// reviveMet meets a final plan's limit that a refusal of a plan had ended.
+func (c *Clock) reviveMet(e *Event) {
+	for _, n := range finalPlanRow {
+		if i := c.last[n]; i >= 0 {
+			if d := &c.duties[i]; d.Status == Void && d.ended == NoPlanNoticeSent {
+				d.Status, d.Done, d.ended = Met, e.On, NoKind
+			}
+		}
+	}
+}
+
+// unrecorded ends the clock of a decision that must have been made, because a
+// later step was taken, but whose day is not recorded.
+func (c *Clock) unrecorded(set []int16, e *Event) {
+	for _, n := range set {
+		if i := c.last[n]; i >= 0 {
+			if d := &c.duties[i]; d.Status == Running {
+				d.Status, d.ended, d.how = Void, e.Kind, howUnrecorded
+			}
+		}
+	}
+}
+
+// planSent keeps to whom the final plan was sent. While the record says for
+// some of the three and not for others, the duty to send it is not met.
+func (c *Clock) planSent(e *Event) {
+	d := c.latest(IssueFinalPlan)
+	if d == nil {
+		d = c.latest(PlanForDetained)
+	}
+	if d == nil || e.value == NoValue || d.Status != Met && !(d.Status == Running && c.sent != 0) {
+		return
+	}
+	if c.sent == 0 {
+		c.lastSent = d.Done
+	}
+	c.sent |= 1 << (e.value - ToFamily)
+	c.lastSent = max(c.lastSent, e.On)
+	if c.sent == 7 {
+		d.Status, d.Done, d.how = Met, c.lastSent, howSent
+	} else {
+		d.Status, d.Done, d.how = Running, 0, howPartlySent
+	}
+}
+
+// certificate moves the last day to appeal: one month from the certificate, if
+// that is later than two months from the notice.
+func (c *Clock) certificate(e *Event) {
+	d := c.latest(Appeal)
+	if d == nil || d.Status != Running {
+		return
+	}
+	h := c.Practice.Holidays
+	notice := d.Rule.Limit.Raw(d.Start, h)
+	month := calendar.Within(1, calendar.Months).LastDay(e.On, h)
+	if month > notice {
+		d.how = howCertificate
+	} else {
+		d.how = howCertificateEarlier
+	}
+	d.other = e.On
+	d.Due = h.RollTribunal(max(notice, month))
+	if f := c.latest(KeepMaintaining); f != nil && f.Status == NotBefore && f.Start == d.Start && !f.Due.IsZero() {
+		f.Due, f.how, f.other = d.Due+1, d.how, e.On
+	}
+}
+
+// stay takes the day away from the floor under ceasing: the plan goes on until
+// the appeal is over, whenever that is.
+func (c *Clock) stay() {
+	if d := c.latest(KeepMaintaining); d != nil && d.Status == NotBefore && c.ground == CeaseDecided {
+		d.Due, d.how = 0, howStayed
+	}
+}
+
+// unstay puts the day back when the appeal is withdrawn.
+func (c *Clock) unstay(e *Event) {
+	d, a := c.latest(KeepMaintaining), c.latest(Appeal)
+	if d != nil && a != nil && d.Status == NotBefore && d.how == howStayed {
+		d.Due, d.how, d.other = max(a.Due+1, e.On), howAppealOver, e.On
+	}
+}
+
+func (c *Clock) endFloor(r *law.Rule, e *Event) {
+	if d := c.latest(r); d != nil && d.Status == NotBefore {
+		d.Status, d.ended = Void, e.Kind
+	}
+}
+
+// endFloors keeps the floor under a plan that ceased lawfully as history.
+func (c *Clock) endFloors(e *Event) {
+	if endsByItself(e.value) {
+		c.endFloor(KeepMaintaining, e)
+	}
+}
+
+// resume starts again on release what detention put aside.
+func (c *Clock) resume(set []int16, e *Event) {
+	for _, n := range set {
+		if i := c.last[n]; i >= 0 && c.duties[i].Status == Superseded && c.duties[i].ended == Detained {
+			c.duties[i].Status, c.duties[i].ended = Running, NoKind
+		}
+	}
+}
+
+// directResponse replaces the counted day of the response by the Tribunal's.
+func (c *Clock) directResponse(e *Event) {
+	if !isResponse(e.name) {
+		return
+	}
+	d := c.latest(RespondToAppeal)
+	if d == nil || d.Status != Running {
+		n := rowOf[RespondToAppeal]
+		c.duties = append(c.duties, Duty{Rule: RespondToAppeal, Start: e.On, StartKind: e.Kind, row: n, prev: c.last[n]})
+		c.last[n] = int16(len(c.duties) - 1)
+		d = &c.duties[c.last[n]]
+	}
+	d.Due, d.how, d.other = e.date, howDirected, e.On
+}
+
+// finish says how each duty stands at the end of the day.
+func (c *Clock) finish() {
+	c.capByTransfer()
+	if c.state[assessmentProcess] == Assessing && c.adviceIn() {
+		c.state[assessmentProcess] = Deciding
+	}
+	for i := range c.duties {
+		d := &c.duties[i]
+		switch d.Status {
+		case Met:
+			if d.Done > d.Due && !d.Due.IsZero() && d.Rule.Nature != law.Continuing {
+				d.Status, d.Late = Late, int(d.Done-d.Due)
+				if d.Exception != NoValue {
+					d.Status, d.Late = Excused, 0
+				}
+			}
+		case Running:
+			switch {
+			case d.Exception != NoValue:
+				d.Status = Excused
+			case d.Rule.Nature == law.Continuing:
+			case c.today > d.Due && !d.Due.IsZero():
+				d.Status, d.Late = Overdue, int(c.today-d.Due)
+			}
+		}
+	}
+	c.openRights()
+}
+
+// capByTransfer brings the decision and the amended plan forward to the day by
+// which the next setting must be named.
+func (c *Clock) capByTransfer() {
+	for _, n := range transferRowsOnly {
+		for i := c.last[n]; i >= 0; i = c.duties[i].prev {
+			t := &c.duties[i]
+			if t.Status == Void {
+				continue
+			}
+			for _, m := range cappedRows {
+				for j := c.last[m]; j >= 0; j = c.duties[j].prev {
+					d := &c.duties[j]
+					if d.Start <= t.Due && d.Due > t.Due && (t.Done.IsZero() || t.Done >= d.Start) {
+						d.Due, d.how, d.other = t.Due, howCapped, d.Due
+					}
+				}
+			}
+		}
+	}
+}
+
+// adviceIn reports whether every body asked has answered or had its time.
+func (c *Clock) adviceIn() bool {
+	n := rowOf[GiveAdvice]
+	if c.last[n] < 0 {
+		return false
+	}
+	for i := c.last[n]; i >= 0; i = c.duties[i].prev {
+		if d := &c.duties[i]; d.Status == Running && c.today <= d.Due {
+			return false
+		}
+	}
+	return true
+}

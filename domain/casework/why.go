@@ -1,0 +1,222 @@
+package casework
+
+import (
+	"fmt"
+	"strings"
+
+	"weald/calendar"
+	"weald/law"
+)
+
+// how says how a due date was reached when it is not simply the rule's limit
+// from the event that started it.
+type how uint8
+
+const (
+	howPlain how = iota
+	howReceived
+	howWorkingDays
+	howWeek16
+	howMeeting
+	howFromMeeting
+	howBack
+	howBackClear
+	howTransfer
+	howMove
+	howMoveOnly
+	howAwareOnly
+	howLaterOfTwo
+	howOldDatesMissing
+	howAgreed
+	howDecisionUnknown
+	howDirected
+	howOrderSent
+	howCertificate
+	howCertificateEarlier
+	howStayed
+	howAppealOver
+	howCapped
+	howSent
+	howPartlySent
+	howUnrecorded
+)
+
+// Why explains the due date in words that a parent can check by hand: what
+// happened, the sum, and where the law says so.
+func (d *Duty) Why(p *Practice) string {
+	var b strings.Builder
+	b.WriteString(d.sum(p))
+	if source := d.Rule.Source.String(); source != "" {
+		b.WriteString(" ")
+		b.WriteString(source)
+		if !d.Rule.Statutory() {
+			b.WriteString(" (" + strings.ToLower(d.Rule.Force.Words()[:1]) + d.Rule.Force.Words()[1:] + ")")
+		}
+		b.WriteString(".")
+	} else {
+		b.WriteString(" " + d.Rule.Force.Words() + ".")
+	}
+	for _, more := range d.notes(p) {
+		b.WriteString(" ")
+		b.WriteString(more)
+	}
+	return b.String()
+}
+
+func (d *Duty) holidays(p *Practice) *calendar.Holidays {
+	if rows[d.row].ukHolidays {
+		return p.UKHolidays
+	}
+	return p.Holidays
+}
+
+// sum is the arithmetic in a sentence or two.
+func (d *Duty) sum(p *Practice) string {
+	h, limit := d.holidays(p), d.Rule.Limit
+	start := fmt.Sprintf("%s on %s. ", d.StartKind.Label(), d.Start.Words())
+	switch d.how {
+	case howReceived:
+		return fmt.Sprintf("The body received the request on %s. %s", d.Start.Words(), limit.Sum(d.Start, h))
+	case howWorkingDays:
+		return start + limit.In(calendar.WorkingDays).Sum(d.Start, h) + d.floorWords()
+	case howWeek16:
+		return start + calendar.Within(16, calendar.Weeks).Sum(d.Start, h)
+	case howFromMeeting:
+		return fmt.Sprintf("Last review meeting on %s. %s", d.Start.Words(), limit.Sum(d.Start, h))
+	case howBack:
+		return fmt.Sprintf("The review meeting is on %s. %s. On the strict reading, which leaves out both days, %s.", d.Start.Words(), trim(limit.Sum(d.Start, h)), d.Warn.Words())
+	case howBackClear:
+		return fmt.Sprintf("The review meeting is on %s. Two weeks before, leaving out both days, is %s.", d.Start.Words(), d.Due.Words())
+	case howTransfer:
+		s := fmt.Sprintf("The transfer is on %s. ", d.Start.Words())
+		if d.Due != limit.LastDay(d.Start, h) {
+			return s + fmt.Sprintf("This local area reads “before” as “by”, so the last day is %s.", d.Due.Words())
+		}
+		return s + limit.Sum(d.Start, h)
+	case howMove:
+		return fmt.Sprintf("The family moved on %s and the authority knew on %s. %s. The plan is due on the later of that day and the day of the move: %s.", d.other.Words(), d.Start.Words(), trim(limit.Sum(d.Start, h)), d.Due.Words())
+	case howMoveOnly:
+		return fmt.Sprintf("The family moved on %s. When the authority became aware is not recorded, so the plan is due on the day of the move.", d.Due.Words())
+	case howAwareOnly:
+		return fmt.Sprintf("The authority knew of the move on %s; the day of the move is not recorded. %s", d.Start.Words(), limit.Sum(d.Start, h))
+	case howLaterOfTwo:
+		return fmt.Sprintf("The plan was transferred on %s and made or last reviewed on %s. %s. %s. The later is %s.", d.Start.Words(), d.other.Words(),
+			trim(calendar.BeginningWith(12, calendar.Months).Sum(d.other, h)), trim(limit.Sum(d.Start, h)), d.Due.Words())
+	case howOldDatesMissing:
+		return start + "When the plan was made or last reviewed is not recorded, so only the three months can be counted. " + limit.Sum(d.Start, h)
+	case howAgreed:
+		return start + fmt.Sprintf("The parties agreed in writing on %s.", d.Due.Words())
+	case howDecisionUnknown:
+		return start + "Which decision was agreed about is not recorded, so the shortest limit is shown. " + limit.Sum(d.Start, h)
+	case howDirected:
+		return fmt.Sprintf("The Tribunal directed that it be done by %s.", d.Due.Words())
+	case howOrderSent:
+		return fmt.Sprintf("The order was sent on %s. %s", d.Start.Words(), limit.Sum(d.Start, h))
+	case howCertificate, howCertificateEarlier:
+		two := d.Rule.Limit.Raw(d.Start, h)
+		month := calendar.Within(1, calendar.Months).LastDay(d.other, h)
+		later := max(two, month)
+		s := start + fmt.Sprintf("Two months after that is %s. One month after the mediation certificate of %s is %s. The later is %s", two.Words(), d.other.Words(), month.Words(), later.Words())
+		if rolled := h.RollTribunal(later); rolled != later {
+			s += ", which moves to " + rolled.Words() + ", the next working day under the Tribunal's rules"
+		}
+		s += "."
+		if d.Rule.Nature == law.Floor {
+			s += fmt.Sprintf(" So the first lawful day is %s.", d.Due.Words())
+		}
+		return s
+	case howStayed:
+		return start + "The family appealed, so there is no day until the appeal is over."
+	case howAppealOver:
+		return start + fmt.Sprintf("The appeal is over, so the first lawful day is %s.", d.Due.Words())
+	case howCapped:
+		return start + limit.Sum(d.Start, h) + fmt.Sprintf(" But the next setting must be named by %s, which comes first.", d.Due.Words())
+	}
+	switch d.Rule.Nature {
+	case law.Continuing:
+		return start + "The duty starts on that day and goes on."
+	}
+	return start + limit.Sum(d.Start, h) + d.floorWords()
+}
+
+func (d *Duty) floorWords() string {
+	if d.Rule.Nature != law.Floor || d.Due.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf(" So the first lawful day is %s.", d.Due.Words())
+}
+
+// notes are what a reader must know besides the sum.
+func (d *Duty) notes(p *Practice) (notes []string) {
+	switch d.how {
+	case howMeeting:
+		notes = append(notes, fmt.Sprintf("The review was held on %s, and its decision was sent later.", d.Done.Words()))
+	case howSent:
+		notes = append(notes, "It was sent to the last of the family, the setting and the integrated care board on "+d.Done.Words()+".")
+	case howPartlySent:
+		notes = append(notes, "It has been issued, but the record does not yet say that the family, the setting and the integrated care board have all been sent it.")
+	case howUnrecorded:
+		notes = append(notes, fmt.Sprintf("A later step is recorded (%s), so the decision was made, but its day is not recorded.", strings.ToLower(d.ended.Label()[:1])+d.ended.Label()[1:]))
+	}
+	if !d.Warn.IsZero() && d.how != howBack {
+		notes = append(notes, "Aim for "+d.Warn.Words()+": "+d.warnWords()+".")
+	}
+	switch d.Status {
+	case Excused:
+		if x, ok := d.Rule.Excuses(d.Exception.String()); ok {
+			notes = append(notes, fmt.Sprintf("The limit does not apply, because %s (%s). There is no new day; it must be done as soon as practicable.", x.Words, x.Source))
+		}
+	case Superseded:
+		notes = append(notes, fmt.Sprintf("Other limits took its place: %s.", strings.ToLower(d.ended.Label()[:1])+d.ended.Label()[1:]))
+	case Void:
+		if d.how != howUnrecorded && d.ended != NoKind {
+			notes = append(notes, fmt.Sprintf("It fell away: %s.", strings.ToLower(d.ended.Label()[:1])+d.ended.Label()[1:]))
+		}
+	}
+	if h := d.holidays(p); (d.Status == Running || d.Status == Overdue) && d.Owed() && !d.Due.IsZero() && d.Rule.Nature == law.Deadline && !h.IsWorkingDay(d.Due) {
+		notes = append(notes, fmt.Sprintf("%s is not a working day and the limit does not move, so act by %s.", d.Due.WordsWithDay(), h.WorkingDayBefore(d.Due).WordsWithDay()))
+	}
+	return notes
+}
+
+func (d *Duty) warnWords() string {
+	switch d.Rule {
+	case ReviewAgain:
+		return "twelve months from the last meeting"
+	case ReviewUnderFive:
+		return "three months"
+	default:
+		return "the strict reading"
+	}
+}
+
+// Line writes the duty as `weald clock` prints it.
+func (d *Duty) Line() string {
+	var b strings.Builder
+	b.WriteString(d.Rule.Code)
+	b.WriteByte(' ')
+	b.WriteString(d.Rule.ID)
+	if d.Of != "" {
+		b.WriteString(" of=")
+		b.WriteString(quoted(d.Of))
+	}
+	b.WriteByte(' ')
+	b.WriteString(d.Status.String())
+	if !d.Due.IsZero() {
+		b.WriteString(", due ")
+		b.WriteString(d.Due.String())
+	}
+	if d.Late > 0 {
+		fmt.Fprintf(&b, ", %d %s late", d.Late, plural(d.Late, "day"))
+	}
+	return b.String()
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return word
+	}
+	return word + "s"
+}
+
+func trim(s string) string { return strings.TrimSuffix(s, ".") }
