@@ -277,3 +277,26 @@ func TestSchoolCalendar(t *testing.T) {
 		t.Errorf("long closures: %v", long)
 	}
 }
+
+// Dating many days at once gives what dating each would.
+func TestLastDays(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		l := rapid.SampledFrom(limits).Draw(t, "limit")
+		days := rapid.SliceOfN(rapid.IntRange(int(indexFirst)-2000, int(indexLast)+2000), 1, 50).Draw(t, "days")
+		from, got, left := make([]Date, len(days)), make([]Date, len(days)), make([]int32, len(days))
+		for i, d := range days {
+			from[i] = Date(d)
+		}
+		l.LastDays(got, from, EnglandAndWales)
+		today := On(2024, time.May, 4)
+		EnglandAndWales.WorkingDaysLeft(left, today, from)
+		for i, d := range from {
+			if got[i] != l.LastDay(d, EnglandAndWales) {
+				t.Fatalf("%s from %s: %s at once, %s alone", l, d, got[i], l.LastDay(d, EnglandAndWales))
+			}
+			if want := EnglandAndWales.WorkingDays(Period{today + 1, clamp(d)}); int(left[i]) != want {
+				t.Fatalf("%d working days left to %s, want %d", left[i], d, want)
+			}
+		}
+	})
+}

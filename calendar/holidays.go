@@ -138,6 +138,20 @@ func (h *Holidays) WorkingDayBefore(d Date) Date {
 	return h.working.days[min(max(h.working.upTo(d-1)-1, 0), len(h.working.days)-1)]
 }
 
+// WorkingDaysLeft writes to dst how many working days lie after today up to and
+// including each due day; 0 for a day that has passed.
+func (h *Holidays) WorkingDaysLeft(dst []int32, today Date, due []Date) {
+	count, first, now := h.working.count, indexFirst, int32(h.working.upTo(today))
+	dst = dst[:len(due)]
+	for i, d := range due {
+		at := uint(d - first)
+		if at >= uint(len(count)) {
+			at = uint(clamp(d) - first)
+		}
+		dst[i] = max(0, count[at]-now)
+	}
+}
+
 // Roll returns d, or the next working day if d is not one.
 func (h *Holidays) Roll(d Date) Date { return h.working.after(d-1, 1) }
 
@@ -190,6 +204,22 @@ func (x *dayIndex) upTo(d Date) int { return int(x.count[clamp(d)-indexFirst]) }
 func (x *dayIndex) after(d Date, n int) Date {
 	i := x.upTo(d) + n - 1
 	return x.days[min(max(i, 0), len(x.days)-1)]
+}
+
+// afterEach writes to dst the nth such day after each of from.
+func (x *dayIndex) afterEach(dst, from []Date, n int) {
+	count, days, first := x.count, x.days, indexFirst
+	for i, d := range from {
+		at, day := uint(d-first), uint(n-1)
+		if at < uint(len(count)) {
+			day += uint(count[at])
+		}
+		if at >= uint(len(count)) || day >= uint(len(days)) {
+			dst[i] = x.after(d, n)
+			continue
+		}
+		dst[i] = days[day]
+	}
 }
 
 func (x *dayIndex) is(d Date) bool { return x.upTo(d) != x.upTo(d-1) }

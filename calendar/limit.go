@@ -176,6 +176,25 @@ func (l Limit) raw(event Date, h *Holidays) Date {
 	return 0
 }
 
+// LastDays writes to dst the last day for each event, as LastDay does one by
+// one. It is for dating a whole caseload again when the calendar changes.
+func (l Limit) LastDays(dst, events []Date, h *Holidays) {
+	dst = dst[:len(events)]
+	switch {
+	case l.from == within && l.roll == stays && (l.unit == Days || l.unit == Weeks):
+		n := l.raw(0, h)
+		for i, d := range events {
+			dst[i] = d + n
+		}
+	case l.from == within && l.roll == stays && l.unit == WorkingDays:
+		h.working.afterEach(dst, events, int(l.n))
+	default:
+		for i, d := range events {
+			dst[i] = l.LastDay(d, h)
+		}
+	}
+}
+
 // Clear returns the last day on the strict reading of a limit counted back from
 // an event, which leaves out both ends ("clear" days): one day earlier. For
 // other limits it is the same as LastDay.

@@ -235,7 +235,9 @@ func (c *Clock) start(n int16, e *Event) {
 			d.Status, d.ended = Void, e.Kind
 		}
 	}
-	d := Duty{Rule: rule, Start: e.On, StartKind: e.Kind, row: n, prev: c.last[n]}
+	c.duties = append(c.duties, Duty{Rule: rule, Start: e.On, StartKind: e.Kind, row: n, prev: c.last[n]})
+	c.last[n] = int16(len(c.duties) - 1)
+	d := &c.duties[c.last[n]]
 	if r.each {
 		d.Of = e.name
 	}
@@ -248,10 +250,8 @@ func (c *Clock) start(n int16, e *Event) {
 	}
 	d.Due = rule.Limit.LastDay(e.On, holidays)
 	if r.set != nil {
-		r.set(c, &d, e)
+		r.set(c, d, e)
 	}
-	c.last[n] = int16(len(c.duties))
-	c.duties = append(c.duties, d)
 }
 
 // meet marks what an event does: every running clock of the row or, for rows
