@@ -1,0 +1,222 @@
+// Package store keeps the record, in a SQLite file or in PostgreSQL, with one
+// hand-written SQL for both. It decides nothing and does no arithmetic with
+// dates: it saves what the domain says and gives it back.
+//
+// Every change is made in somebody's name inside [DB.Write], and a change that
+// leaves no audit entry is not committed. Start reading there.
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"runtime"
+	"strings"
+	"syscall"
+	"time"
+
+	"weald/domain/access"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // registers the PostgreSQL driver
+	"github.com/pressly/goose/v3"
+	_ "modernc.org/sqlite" // registers the SQLite driver
+)
+
+// ErrNotFound is returned for a thing that is not in the record.
+var ErrNotFound = errors.New("store: not found")
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// A DB is an open record.
+type DB struct {
+	read, write *sql.DB
+	dialect     goose.Dialect
+	file        string // the SQLite file; empty for PostgreSQL
+	now         func() time.Time
+}
+
+// Open opens a record: "postgres://…" for PostgreSQL, anything else is the name
+// of a SQLite file, which is made if it is not there. The schema is brought up
+// to date.
+func Open(ctx context.Context, where string) (*DB, error) {
+	db := &DB{now: time.Now}
+	var err error
+	if strings.HasPrefix(where, "postgres://") || strings.HasPrefix(where, "postgresql://") {
+		err = db.openPostgres(where)
+	} else {
+		err = db.openSQLite(where)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := db.migrate(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+func (db *DB) openPostgres(where string) (err error) {
+	db.dialect = goose.DialectPostgres
+	if db.write, err = sql.Open("pgx", where); err != nil {
+		return fmt.Errorf("opening the record: %w", err)
+	}
+	db.read = db.write
+	db.write.SetMaxOpenConns(4 * runtime.NumCPU())
+	db.write.SetMaxIdleConns(4 * runtime.NumCPU())
+	return nil
+}
+
+// openSQLite opens one connection that writes, with transactions that take the
+// write lock at once, and a few that only read.
+func (db *DB) openSQLite(file string) (err error) {
+	db.dialect, db.file = goose.DialectSQLite3, file
+	pragmas := []string{"journal_mode(WAL)", "busy_timeout(10000)", "synchronous(FULL)", "foreign_keys(1)", "mmap_size(1073741824)", "cache_size(-32768)"}
+	at := func(extra ...string) string {
+		q := url.Values{"_txlock": {"immediate"}, "_pragma": append(pragmas, extra...)}
+		return "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + q.Encode()
+	}
+	if db.write, err = sql.Open("sqlite", at()); err != nil {
+		return fmt.Errorf("opening the record: %w", err)
+	}
+	db.write.SetMaxOpenConns(1)
+	reading := url.Values{"_pragma": append(pragmas, "query_only(1)")}
+	if db.read, err = sql.Open("sqlite", "file:"+(&url.URL{Path: file}).EscapedPath()+"?"+reading.Encode()); err != nil {
+		return fmt.Errorf("opening the record: %w", err)
+	}
+	db.read.SetMaxOpenConns(max(2, runtime.NumCPU()))
+	db.read.SetMaxIdleConns(max(2, runtime.NumCPU()))
+	return nil
+}
+
+// migrate brings the schema up to date. PostgreSQL takes a lock of its own;
+// for SQLite, which has none, a lock on a file beside the record keeps two
+// programs from starting at once.
+func (db *DB) migrate(ctx context.Context) error {
+	folder, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	if db.file != "" {
+		lock, err := os.OpenFile(db.file+".lock", os.O_CREATE|os.O_RDWR, 0o600)
+		if err != nil {
+			return fmt.Errorf("opening the record: %w", err)
+		}
+		defer lock.Close()
+		if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX); err != nil {
+			return fmt.Errorf("locking the record: %w", err)
+		}
+	}
+	p, err := goose.NewProvider(db.dialect, db.write, folder, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return fmt.Errorf("reading the migrations: %w", err)
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("migrating the record: %w", err)
+	}
+	return nil
+}
+
+// Close closes the record.
+func (db *DB) Close() error {
+	if db.read == db.write {
+		return db.write.Close()
+	}
+	return errors.Join(db.read.Close(), db.write.Close())
+}
+
+// Ready reports whether the record answers.
+func (db *DB) Ready(ctx context.Context) error { return db.read.PingContext(ctx) }
+
+// A Tx is one transaction, in one person's name and at one instant.
+type Tx struct {
+	tx  *sql.Tx
+	by  access.User
+	at  time.Time
+	did int // audit entries written
+}
+
+// Write makes a change in a person's name: all of it or, on any error, nothing.
+// A change that leaves no audit entry is an error.
+func (db *DB) Write(ctx context.Context, by access.User, change func(*Tx) error) error {
+	if by.ID == "" {
+		return errors.New("store: a change must be made in somebody's name")
+	}
+	tx, err := db.write.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("starting a change: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }() // does nothing once committed
+	t := &Tx{tx: tx, by: by, at: db.now().UTC()}
+	if err := change(t); err != nil {
+		return err
+	}
+	if t.did == 0 {
+		return errors.New("store: the change left no audit entry, so it was not made")
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("committing a change: %w", err)
+	}
+	return nil
+}
+
+// Read looks at the record as it stands at one moment.
+func (db *DB) Read(ctx context.Context, look func(*Tx) error) error {
+	tx, err := db.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return fmt.Errorf("starting to read: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }() // nothing was changed
+	return look(&Tx{tx: tx, at: db.now().UTC()})
+}
+
+// instant writes a moment so that text sorts in order of time.
+func instant(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000000Z") }
+
+// Audit records that the transaction's person did something.
+func (t *Tx) Audit(ctx context.Context, act, subject, detail string) error {
+	const add = `INSERT INTO audit (id, at, by_id, by_name, act, subject, detail) VALUES ($1, $2, $3, $4, $5, $6, $7)`
+	if _, err := t.tx.ExecContext(ctx, add, rand.Text(), instant(t.at), t.by.ID, t.by.Name, act, subject, detail); err != nil {
+		return fmt.Errorf("writing the audit: %w", err)
+	}
+	t.did++
+	return nil
+}
+
+// An AuditEntry is one thing that somebody did or saw.
+type AuditEntry struct{ At, By, Act, Detail string }
+
+// AuditOf returns the latest audit entries about a subject, newest first.
+func (t *Tx) AuditOf(ctx context.Context, subject string, limit int) (entries []AuditEntry, err error) {
+	const list = `SELECT at, by_name, act, detail FROM audit WHERE subject = $1 ORDER BY at DESC, id LIMIT $2`
+	err = t.each(ctx, list, []any{subject, limit}, func(rows *sql.Rows) error {
+		var e AuditEntry
+		if err := rows.Scan(&e.At, &e.By, &e.Act, &e.Detail); err != nil {
+			return err
+		}
+		entries = append(entries, e)
+		return nil
+	})
+	return entries, err
+}
+
+// each runs a query and calls f for each row.
+func (t *Tx) each(ctx context.Context, query string, args []any, f func(*sql.Rows) error) error {
+	rows, err := t.tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := f(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
