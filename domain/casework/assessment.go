@@ -86,7 +86,7 @@ var (
 		Family: "You have this long to tell us what you think of the draft plan.",
 		Limit:  calendar.BeginningWith(15, calendar.Days).AtLeast(), Force: law.Regulation, Source: regs.At("regulation 13(1)"),
 		Words:      "at least 15 days, beginning with the day on which the draft plan was served",
-		See:        []law.Citation{cfa.At("section 38"), code.At("paragraph 9.77"), code.At("paragraph 9.125")},
+		See:        []law.Citation{cfa.At("section 38"), code.At("paragraph 9.77"), code.At("paragraph 9.125"), detained.At("regulation 13(1)")},
 		Confidence: law.Verified, InForce: part3, Checked: read2026,
 	}
 	IssueFinalPlan = &law.Rule{
@@ -168,6 +168,8 @@ func detainedGrounds(at string) []law.Exception {
 	}
 }
 
+func inDetention(c *Clock, e *Event) bool { return c.detained }
+
 // A request joins an open one; it starts the clock only when none is open.
 func fresh(c *Clock, e *Event) bool            { return !c.assessing() && !c.detained }
 func freshInDetention(c *Clock, e *Event) bool { return !c.assessing() && c.detained }
@@ -182,12 +184,12 @@ var assessmentRows = []row{
 	{rule: TellNoPlan, start: asked, when: fresh, met: on(NoPlanNoticeSent), void: on(DecisionToAssessSent, No).or(DraftSent).or(DraftServed).or(PlanFinalised)},
 	{rule: HearFromFamily, start: on(DraftServed).or(DraftReissued), set: draftFloor, renew: true, void: on(NoPlanNoticeSent)},
 	{rule: DraftTarget, start: asked, when: fresh, set: draftTargetDue, met: on(DraftSent).or(DraftServed), void: on(DecisionToAssessSent, No).or(NoPlanNoticeSent).or(PlanFinalised)},
-	{rule: IssueFinalPlan, start: asked, when: fresh, met: on(PlanFinalised), void: on(DecisionToAssessSent, No).or(NoPlanNoticeSent)},
+	{rule: IssueFinalPlan, start: asked, when: fresh, met: on(PlanFinalised), copies: true, void: on(DecisionToAssessSent, No).or(NoPlanNoticeSent)},
 	{rule: AnswerConsultation, start: on(SchoolConsulted), each: true, met: on(SchoolResponded)},
-	{rule: SecureProvision, start: on(PlanFinalised), renew: true, met: on(ProvisionStarted)},
-	{rule: ArrangeHealthProvision, start: on(PlanFinalised), renew: true, met: on(HealthProvisionArranged)},
+	{rule: SecureProvision, start: on(PlanFinalised).or(PlanTransferredIn), renew: true, met: on(ProvisionStarted)},
+	{rule: ArrangeHealthProvision, start: on(PlanFinalised).or(PlanTransferredIn), renew: true, met: on(HealthProvisionArranged)},
 	{rule: DecideForDetained, start: asked, when: freshInDetention, met: on(DecisionToAssessSent)},
-	{rule: PlanForDetained, start: asked, when: freshInDetention, met: on(PlanFinalised), void: on(DecisionToAssessSent, No).or(NoPlanNoticeSent)},
+	{rule: PlanForDetained, start: asked, when: freshInDetention, met: on(PlanFinalised), copies: true, void: on(DecisionToAssessSent, No).or(NoPlanNoticeSent)},
 }
 
 // adviceDue counts from the request or its receipt, as the choice says.
@@ -223,15 +225,21 @@ var assessmentMoves = Process{
 	Moves: []Move{
 		{From: states(NotStarted, RefusedAssess, RefusedPlan, ClosedWithdrawn, ClosedExported, PlanIssued), On: asked, To: Requested},
 		{From: states(Requested, Assessing, Deciding, Drafting, Consulting), On: asked, To: Same},
-		{From: states(NotStarted, Requested, RefusedAssess), On: on(DecisionToAssessSent, Yes), To: Assessing},
-		{From: states(NotStarted, Requested), On: on(DecisionToAssessSent, No), To: RefusedAssess},
-		{From: states(NotStarted, Requested, Assessing, Deciding), On: on(NoPlanNoticeSent), To: RefusedPlan},
+		{From: states(NotStarted, Requested, RefusedAssess, Assessing), On: on(DecisionToAssessSent, Yes), To: Assessing},
+		{From: states(NotStarted, Requested, RefusedAssess), On: on(DecisionToAssessSent, No), To: RefusedAssess},
+		{From: states(RefusedAssess), On: ordered(Assess).with(NotOpposing, Assess), To: Assessing},
+		{From: states(RefusedAssess), On: on(MediationAgreementSigned, Yes), When: agreed(Assess), To: Assessing},
+		{From: states(NotStarted, Requested, Assessing, Deciding, Drafting, Consulting), On: on(NoPlanNoticeSent), To: RefusedPlan},
+		{From: states(RefusedPlan), On: ordered(MakePlan).with(NotOpposing, PlanRefusal), To: Drafting},
+		{From: states(RefusedPlan), On: on(MediationAgreementSigned, Yes), When: agreed(PlanRefusal), To: Drafting},
+		{From: states(RefusedPlan), On: ordered(ReferBack), To: Deciding},
 		{From: states(NotStarted, Requested, Assessing, Deciding, RefusedPlan, Drafting, Consulting), On: on(DraftSent), To: Drafting},
 		{From: states(NotStarted, Requested, Assessing, Deciding, RefusedPlan, Drafting, Consulting), On: on(DraftServed), To: Consulting},
 		{From: states(NotStarted, Drafting, Consulting), On: on(DraftReissued), To: Consulting},
 		{From: states(NotStarted, Requested, Assessing, Deciding, RefusedPlan, Drafting, Consulting), On: on(PlanFinalised), To: PlanIssued, Guard: draftPeriodOver},
 		{From: states(NotStarted, Requested, Assessing, Deciding, Drafting, Consulting), On: on(RequestWithdrawn), To: ClosedWithdrawn},
-		{From: states(Requested, Assessing, Deciding, Drafting, Consulting), On: on(Moved), To: ClosedExported},
+		{From: states(Requested, Assessing, Deciding, Drafting, Consulting), On: on(Moved).or(LeftEngland), To: ClosedExported},
+		{From: states(Requested, Assessing, Deciding, Drafting, Consulting), On: on(Deceased), To: EndedDeath},
 	},
 }
 

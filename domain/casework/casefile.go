@@ -225,7 +225,9 @@ func parseWant(text string) (Want, error) {
 	}
 	const shape = "expected > RULE [of=VALUE] STATUS[, due DATE][, N days late]"
 	for i := range words {
-		words[i] = strings.TrimSuffix(words[i], ",")
+		if !strings.HasPrefix(words[i], "of=") {
+			words[i] = strings.TrimSuffix(words[i], ",")
+		}
 	}
 	if len(words) < 2 {
 		return w, fmt.Errorf("%s", shape)
@@ -359,7 +361,7 @@ func (c *Case) Text() string {
 		fmt.Fprintf(&b, "born %s\n", c.Born)
 	}
 	for _, s := range c.Closures {
-		fmt.Fprintf(&b, "closed %s %s %s\n", strconv.Quote(s.Setting), s.Closed, s.Reopens)
+		fmt.Fprintf(&b, "closed %s %s %s\n", quoted(s.Setting), s.Closed, s.Reopens)
 	}
 	for i := range c.Events {
 		fmt.Fprintln(&b, c.Events[i].String())

@@ -37,14 +37,16 @@ type SettingClosure struct {
 	calendar.Closure
 }
 
-// Add puts an event in its place by date, after others of the same day. It does
-// not ask whether the law allows it: see [Record].
-func (c *Case) Add(e Event) {
-	at := len(c.Events)
+// Add puts an event in its place by date, after others of the same day, and
+// returns that place. It does not ask whether the law allows it: see
+// [Clock.Record].
+func (c *Case) Add(e Event) (at int) {
+	at = len(c.Events)
 	for at > 0 && c.Events[at-1].On > e.On {
 		at--
 	}
 	c.Events = slices.Insert(c.Events, at, e)
+	return at
 }
 
 // Sort puts events recorded in any order in their places by date.

@@ -88,17 +88,25 @@ func rowsIn(tables ...[]row) (set []int16) {
 
 // Sets of rows that one event touches together.
 var (
-	assessmentLimits  = rowsOf(TellWhetherToAssess, TellNoPlan, IssueFinalPlan, DraftTarget, DecideForDetained, PlanForDetained)
-	assessmentOnly    = rowsOf(TellWhetherToAssess, GiveAdvice, TellNoPlan, HearFromFamily, DraftTarget, IssueFinalPlan, AnswerConsultation, DecideForDetained, PlanForDetained)
-	afterChangeOfMind = rowsOf(TellNoPlan, IssueFinalPlan, DraftTarget, PlanForDetained)
-	finalPlanRow      = rowsOf(IssueFinalPlan, PlanForDetained)
-	decisionRows      = rowsOf(TellWhetherToAssess, DecideForDetained)
-	reviewLimits      = rowsOf(DecideAfterReview, SendAmendmentNotice, HearOnAmendments, IssueAmendedPlan, TellNoAmendment, FinishInTwelveWeeks)
-	provisionRows     = rowsOf(SecureProvision, ArrangeHealthProvision)
-	transferRowsOnly  = rowsOf(TransferToSchool, TransferToPost16, MoveBetweenPost16)
-	cappedRows        = rowsOf(DecideAfterReview, IssueAmendedPlan)
-	planOnly          = slices.Concat(rowsIn(reviewRows, reassessmentRows), provisionRows, transferRowsOnly,
-		rowsOf(WriteToFamilyMovedIn, ReviewTransferredPlan, NotifyNewICB, AskForReviewOfHealth, OrderMaintain, ConcededMaintain, ReviewDirectPayment))
+	assessmentLimits = rowsOf(TellWhetherToAssess, TellNoPlan, IssueFinalPlan, DraftTarget, DecideForDetained, PlanForDetained)
+	assessmentOnly   = rowsOf(TellWhetherToAssess, GiveAdvice, TellNoPlan, HearFromFamily, DraftTarget, IssueFinalPlan, AnswerConsultation, DecideForDetained, PlanForDetained,
+		AgreedTellAssess, AgreedNoPlan, AgreedFinalAfterAssessing, AgreedDraft, AgreedFinal,
+		OrderTellAssess, OrderNoPlan, OrderPlanAfterAssessing, OrderDraft, OrderFinal, OrderReconsider,
+		ConcededTellAssess, ConcededNoPlan, ConcededPlanAfterAssessing, ConcededDraft, ConcededFinal)
+	afterChangeOfMind  = rowsOf(TellNoPlan, IssueFinalPlan, DraftTarget, PlanForDetained)
+	finalPlanRow       = rowsOf(IssueFinalPlan, PlanForDetained)
+	decisionRows       = rowsOf(TellWhetherToAssess, DecideForDetained, AgreedTellAssess, OrderTellAssess, ConcededTellAssess)
+	draftRows          = rowsOf(AgreedDraft, OrderDraft, ConcededDraft)
+	mediationRows      = rowsOf(ArrangeMediation, ArrangeHealthMediation)
+	adviserRow         = rowsOf(ContactAdviser)
+	reassessmentLimits = rowsOf(AnswerReassessment, PlanAfterReassessment)
+	reviewLimits       = rowsOf(DecideAfterReview, SendAmendmentNotice, HearOnAmendments, IssueAmendedPlan, TellNoAmendment, FinishInTwelveWeeks)
+	provisionRows      = rowsOf(SecureProvision, ArrangeHealthProvision)
+	transferRowsOnly   = rowsOf(TransferToSchool, TransferToPost16, MoveBetweenPost16)
+	cappedRows         = rowsOf(DecideAfterReview, IssueAmendedPlan)
+	planOnly           = slices.Concat(rowsIn(reviewRows, reassessmentRows), provisionRows, transferRowsOnly,
+		rowsOf(WriteToFamilyMovedIn, ReviewTransferredPlan, NotifyNewICB, AskForReviewOfHealth, OrderMaintain, ConcededMaintain, AgreedMaintain, ReviewDirectPayment,
+			AgreedAmended, AgreedPlacement, OrderAmended, OrderPlacement, OrderMaintainAmended, ConcededAmended, ConcededPlacement, ConcededMaintainAmended))
 	notInformation = rowsIn(assessmentRows, reviewRows, transferRows, reassessmentRows, ceasingRows, disputeRows, supportRows)
 )
 

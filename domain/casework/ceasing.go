@@ -29,12 +29,15 @@ var ceasingMoves = Process{
 	Moves: []Move{
 		{From: states(NotStarted, PlanKept), On: on(CeaseConsidered), To: CeaseConsidering},
 		{On: on(CeaseConsulted), To: CeaseConsulting},
-		{From: states(NotStarted, CeaseConsulting, PlanKept), On: on(CeaseNoticeSent), To: NoticeGiven},
+		{From: states(NotStarted, CeaseConsidering, CeaseConsulting, NoticeGiven, PlanKept), On: on(CeaseNoticeSent), To: NoticeGiven},
+		{From: states(PlanCeasedState, PlanKept), On: on(PlanFinalised).or(PlanTransferredIn), To: NotStarted, Follows: true},
 		{From: states(CeaseConsidering, CeaseConsulting), On: on(ReviewDecisionSent, Keep).with(ReviewDecisionSent, Amend), To: PlanKept},
 		{From: states(NoticeGiven), On: on(AppealLodged), To: NoticeStayed},
 		{From: states(NoticeStayed), On: on(AppealWithdrawn), To: NoticeGiven},
 		{From: states(NoticeGiven, NoticeStayed), On: on(OrderMade, DismissCease), To: PlanCeasedState},
 		{From: states(NoticeGiven, NoticeStayed), On: on(OrderMade, Maintain).with(OrderMade, MaintainAmend).with(NotOpposing, Cease), To: PlanKept},
+		{From: states(NoticeGiven, NoticeStayed), On: on(MediationAgreementSigned, Yes), When: agreed(Cease), To: PlanKept},
+		{From: states(PlanKept), On: on(PlanCeased), To: PlanCeasedState, Guard: newNoticeNeeded},
 		{On: on(PlanCeased), To: PlanCeasedState, Guard: appealTimeOver},
 	},
 }
@@ -51,6 +54,18 @@ func appealTimeOver(c *Clock, e *Event) *law.Refusal {
 		why = "the family can appeal until " + (d.Due - 1).Words() + ", so the first lawful day is " + d.Due.Words() + "."
 	}
 	return &law.Refusal{Because: "The plan cannot be ceased on " + e.On.Words() + ": " + why, Source: d.Rule.Source}
+}
+
+// newNoticeNeeded refuses to end on the strength of an old notice a plan that was
+// kept after all.
+func newNoticeNeeded(c *Clock, e *Event) *law.Refusal {
+	if endsByItself(e.value) {
+		return nil
+	}
+	return &law.Refusal{
+		Because: "The plan cannot be ceased on " + e.On.Words() + ": after the last notice to cease, the plan was kept. Ceasing it needs a new notice, with a new right of appeal.",
+		Source:  regs.At("regulation 31"),
+	}
 }
 
 // endsByItself holds for the reasons that end a plan whatever notice was given:

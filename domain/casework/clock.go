@@ -39,11 +39,12 @@ type Duty struct {
 	Ground    Ground        // for a right of appeal: the decision it is against
 	Exception Value         // the exception that disapplies the limit
 
-	how   how           // how Due was reached, when not simply by the rule's limit
-	other calendar.Date // a second day in the sum
-	ended Kind          // what made it fall away or put others in its place
-	row   int16
-	prev  int16 // the duty before it under the same row, or -1
+	sending sending       // whether the record says to whom the plan was sent
+	how     how           // how Due was reached, when not simply by the rule's limit
+	other   calendar.Date // a second day in the sum
+	ended   Kind          // what made it fall away or put others in its place
+	row     int16
+	prev    int32 // the duty before it under the same row, or -1
 }
 
 // Binding reports whether missing the duty breaks the law.
@@ -67,9 +68,12 @@ type row struct {
 	meetIf     func(*Clock, *Event) bool   // only then is it met
 	meet       func(*Clock, *Duty, *Event) // puts right the day on which it was done
 	void       triggers
-	each       bool // runs once for each body, setting or act that events name
-	renew      bool // a new start replaces a clock still running; otherwise it joins it
-	ukHolidays bool // counted with the holidays of every part of the United Kingdom
+	each       bool                             // runs once for each body, setting or act that events name
+	renew      bool                             // a new start replaces a clock still running; otherwise it joins it
+	missed     func(*Clock, *Duty, *Event) bool // what renew leaves as it stands
+	again      bool                             // a new start joins only a clock whose last day has not passed
+	copies     bool                             // met when the plan has been sent to the family, the setting and the board
+	ukHolidays bool                             // counted with the holidays of every part of the United Kingdom
 }
 
 // A Refused is an event that could not be taken into account, and why.
@@ -112,24 +116,29 @@ type Clock struct {
 	duties  []Duty
 	refused []Refused
 	rights  []Right
-	last    [maxRows]int16 // the latest duty of each row, or -1
+	last    [maxRows]int32 // the latest duty of each row, or -1
 	state   [nProcesses]State
 
 	c     *Case
 	today calendar.Date
 	born  calendar.Date
 
-	meeting                                     calendar.Date // the latest review meeting
-	papers                                      calendar.Date // the latest review papers
-	waived                                      calendar.Date // the latest written request not to wait 15 days
-	aware                                       calendar.Date // the move now under way: known on
-	movedOn                                     calendar.Date // and made on
-	ground                                      Ground        // the latest decision that can be appealed
-	scheme                                      Value         // the latest complaint's procedure
-	issues                                      Issues        // what the latest mediation is about
-	sent                                        uint8         // who has been sent the final plan
-	lastSent                                    calendar.Date
-	detained, inHospital, stage2, dead, revived bool
+	meeting                            calendar.Date // the latest review meeting
+	papers                             calendar.Date // the latest review papers
+	waived                             calendar.Date // the latest written request not to wait 15 days
+	aware                              calendar.Date // the move now under way: known on
+	movedOn                            calendar.Date // and made on
+	notice                             calendar.Date // the latest amendment notice
+	amending                           calendar.Date // the review meeting that led to amendments
+	ground                             Ground        // the latest decision that can be appealed
+	decided                            calendar.Date // and its day
+	scheme                             Value         // the latest complaint's procedure
+	issues                             Issues        // what the latest mediation is about
+	issue                              [16]int32     // the duties that the plan issued last meets
+	plans                              uint8         // how many they are
+	sent                               uint8         // who has been sent that plan
+	lastSent                           calendar.Date // and when
+	detained, inHospital, stage2, dead bool
 }
 
 // NewClock returns a clock that reads cases as a local area applies the law.
@@ -228,15 +237,18 @@ func (c *Clock) start(n int16, e *Event) {
 		if d.Status != Running && d.Status != NotBefore || r.each && d.Of != e.name {
 			continue
 		}
-		if !r.renew && rule.Nature != law.Right {
-			return
-		}
-		if r.renew {
+		switch {
+		case r.renew && r.missed != nil && r.missed(c, d, e):
+			d.Status = Overdue
+		case r.renew:
 			d.Status, d.ended = Void, e.Kind
+		case rule.Nature == law.Right, r.again && e.On > d.Due:
+		default:
+			return
 		}
 	}
 	c.duties = append(c.duties, Duty{Rule: rule, Start: e.On, StartKind: e.Kind, row: n, prev: c.last[n]})
-	c.last[n] = int16(len(c.duties) - 1)
+	c.last[n] = int32(len(c.duties) - 1)
 	d := &c.duties[c.last[n]]
 	if r.each {
 		d.Of = e.name
@@ -261,6 +273,10 @@ func (c *Clock) meet(n int16, e *Event) {
 	if c.last[n] < 0 || r.meetIf != nil && !r.meetIf(c, e) {
 		return
 	}
+	if r.rule.Nature == law.Right {
+		c.use(n, e)
+		return
+	}
 	for i := c.last[n]; i >= 0; i = c.duties[i].prev {
 		d := &c.duties[i]
 		if d.Status != Running || r.each && d.Of != e.name && e.name != "" {
@@ -270,6 +286,40 @@ func (c *Clock) meet(n int16, e *Event) {
 		if r.meet != nil {
 			r.meet(c, d, e)
 		}
+		if r.copies {
+			c.issued(i)
+		}
+	}
+}
+
+// use marks the right that an event uses: the latest whose time has not run out
+// or, for a late one, the latest. The others stay open until their own last day.
+func (c *Clock) use(n int16, e *Event) {
+	var late *Duty
+	for i := c.last[n]; i >= 0; i = c.duties[i].prev {
+		d := &c.duties[i]
+		if d.Status != Running {
+			continue
+		}
+		if e.On <= d.Due {
+			d.Status, d.Done = Met, e.On
+			return
+		}
+		if late == nil {
+			late = d
+		}
+	}
+	if late != nil {
+		late.Status, late.Done = Met, e.On
+	}
+}
+
+// issued notes that the plan just issued meets a duty, until the record says
+// that it was sent to some and not to others.
+func (c *Clock) issued(i int32) {
+	if int(c.plans) < len(c.issue) {
+		c.issue[c.plans] = i
+		c.plans++
 	}
 }
 
@@ -286,7 +336,15 @@ func (c *Clock) end(n int16, s Status, why Kind) {
 func (c *Clock) note(e *Event) {
 	switch e.Kind {
 	case ReviewMeetingHeld:
-		c.meeting = e.On
+		c.noticeImpliesDecision()
+		// A meeting held in two parts is one review, counted from the first.
+		if d := c.latest(DecideAfterReview); d == nil || d.Status != Running || e.On > d.Due {
+			c.meeting = e.On
+		}
+	case AmendmentNoticeSent:
+		c.notice = e.On
+	case PlanFinalised, AmendedPlanFinalised:
+		c.plans, c.sent, c.lastSent = 0, 0, e.On
 	case ReviewPapersCirculated:
 		c.papers = e.On
 	case DraftPeriodWaived:
@@ -324,24 +382,31 @@ func (c *Clock) settle(e *Event) {
 	case DraftSent, DraftServed:
 		c.revive(finalPlanRow)
 		c.unrecorded(decisionRows, e)
-	case AdviceRequested, AppealLodged, MediationRequested:
-		if e.Kind == AppealLodged {
-			c.stay()
-		}
+	case AppealLodged:
+		c.stay()
 	case NoPlanNoticeSent:
 		c.unrecorded(decisionRows, e)
 	case PlanFinalised:
 		c.unrecorded(decisionRows, e)
+		c.unrecorded(draftRows, e)
 		c.reviveMet(e)
-		c.sent, c.lastSent = 0, 0
+		if c.detained {
+			c.endAll(provisionRows, Superseded, Detained)
+		}
 	case PlanSent:
 		c.planSent(e)
+	case MediationEnded:
+		c.unrecorded(mediationRows, e)
 	case CertificateIssued:
+		c.unrecorded(adviserRow, e)
 		c.certificate(e)
 	case AppealWithdrawn:
 		c.unstay(e)
 	case RequestWithdrawn:
 		c.endAll(assessmentOnly, Void, e.Kind)
+		if c.state[reassessmentProcess] == ClosedWithdrawn {
+			c.endAll(reassessmentLimits, Void, e.Kind)
+		}
 	case Moved:
 		c.endAll(assessmentOnly, Void, e.Kind)
 	case PlanTransferredOut:
@@ -358,7 +423,12 @@ func (c *Clock) settle(e *Event) {
 		c.endAll(provisionRows, Superseded, e.Kind)
 	case Released:
 		c.resume(provisionRows, e)
+	case AmendmentNoticeSent:
+		c.amending = c.meeting
 	case ReviewDecisionSent:
+		if e.value == Amend {
+			c.amending = c.meeting
+		}
 		if e.value == Keep {
 			c.end(rowOf[IssueAmendedPlan], Void, e.Kind)
 			c.end(rowOf[TellNoAmendment], Void, e.Kind)
@@ -368,14 +438,17 @@ func (c *Clock) settle(e *Event) {
 		switch e.value {
 		case Assess, MakePlan, ReferBack:
 			c.supersede(e)
-		case Amend, Placement, MaintainAmend:
+		case Amend, Placement:
 			c.supersedeReview(e)
-		case Maintain:
-		}
-		if e.value != Assess && e.value != DismissCease {
+			if c.ground == CeaseDecided {
+				c.endFloor(KeepMaintaining, e)
+			}
+		case MaintainAmend:
+			c.supersedeReview(e)
 			c.endFloor(KeepMaintaining, e)
-		}
-		if e.value == DismissCease {
+		case Maintain:
+			c.endFloor(KeepMaintaining, e)
+		case DismissCease:
 			if d := c.latest(KeepMaintaining); d != nil && d.Status == NotBefore {
 				d.Due, d.how = e.On, howAppealOver
 			}
@@ -390,6 +463,7 @@ func (c *Clock) settle(e *Event) {
 			c.endFloor(KeepMaintaining, e)
 		}
 	case MediationAgreementSigned:
+		c.unrecorded(mediationRows, e)
 		if e.value == Yes {
 			switch c.agreementAbout(e) {
 			case Assess, PlanRefusal:
@@ -416,29 +490,41 @@ func (c *Clock) endAll(set []int16, s Status, why Kind) {
 
 // supersede puts the ordinary limits of an assessment aside when an order,
 // agreement or concession has limits of its own. What was met or late stays.
-func (c *Clock) supersede(e *Event) { c.putAside(assessmentLimits, e) }
+func (c *Clock) supersede(e *Event) { c.putAside(assessmentLimits, e, 0) }
 
-// supersedeReview does the same for a review, unless the decision in dispute
-// was made in an assessment: then a review under way goes on.
-func (c *Clock) supersedeReview(e *Event) {
-	if c.ground == PlanMade && c.state[reviewProcess] != Amending && c.state[reviewProcess] != AmendingIrregular || c.ground == AssessmentRefused || c.ground == PlanRefused {
-		return
-	}
-	c.putAside(reviewLimits, e)
-}
+// supersedeReview does the same for a review. One that began after the decision
+// in dispute is another review, and goes on.
+func (c *Clock) supersedeReview(e *Event) { c.putAside(reviewLimits, e, c.decided) }
 
-func (c *Clock) putAside(set []int16, e *Event) {
+// putAside leaves alone what began after the given day, if there is one.
+func (c *Clock) putAside(set []int16, e *Event, until calendar.Date) {
 	for _, n := range set {
 		i := c.last[n]
 		if i < 0 {
 			continue
 		}
-		switch d := &c.duties[i]; d.Status {
-		case Running, Void:
+		d := &c.duties[i]
+		if !until.IsZero() && d.Start > until {
+			continue
+		}
+		switch {
+		case d.Status == Running:
 			d.Status, d.ended, d.Done = Superseded, e.Kind, 0
 			d.Late = max(0, int(e.On-d.Due))
+		case d.Status == NotBefore && e.On < d.Due, d.Status == Void && refusal(d.ended):
+			d.Status, d.ended = Superseded, e.Kind
 		}
 	}
+}
+
+// refusal reports whether an event ended a clock by saying no: what an order,
+// agreement or concession undoes.
+func refusal(k Kind) bool {
+	switch k {
+	case DecisionToAssessSent, NoPlanNoticeSent, NoAmendNoticeSent, ReviewDecisionSent:
+		return true
+	}
+	return false
 }
 
 // revive starts again the limits that a refusal ended, when the authority
@@ -459,6 +545,7 @@ func (c *Clock) reviveMet(e *Event) {
 		if i := c.last[n]; i >= 0 {
 			if d := &c.duties[i]; d.Status == Void && d.ended == NoPlanNoticeSent {
 				d.Status, d.Done, d.ended = Met, e.On, NoKind
+				c.issued(i)
 			}
 		}
 	}
@@ -476,25 +563,34 @@ func (c *Clock) unrecorded(set []int16, e *Event) {
 	}
 }
 
-// planSent keeps to whom the final plan was sent. While the record says for
-// some of the three and not for others, the duty to send it is not met.
+// planSent keeps to whom the plan was sent. While the record says for some of
+// the three and not for others, the duties to send it are not met.
 func (c *Clock) planSent(e *Event) {
-	d := c.latest(IssueFinalPlan)
-	if d == nil {
-		d = c.latest(PlanForDetained)
-	}
-	if d == nil || e.value == NoValue || d.Status != Met && !(d.Status == Running && c.sent != 0) {
+	if e.value == NoValue {
 		return
 	}
-	if c.sent == 0 {
-		c.lastSent = d.Done
+	if c.sent != 7 {
+		c.lastSent = max(c.lastSent, e.On)
 	}
 	c.sent |= 1 << (e.value - ToFamily)
-	c.lastSent = max(c.lastSent, e.On)
-	if c.sent == 7 {
-		d.Status, d.Done, d.how = Met, c.lastSent, howSent
-	} else {
-		d.Status, d.Done, d.how = Running, 0, howPartlySent
+	for _, i := range c.issue[:c.plans] {
+		d := &c.duties[i]
+		if d.Status != Met && d.Status != Running {
+			continue
+		}
+		if c.sent == 7 {
+			d.Status, d.Done, d.sending = Met, c.lastSent, sentToAll
+		} else {
+			d.Status, d.Done, d.sending = Running, 0, sentToSome
+		}
+	}
+}
+
+// noticeImpliesDecision ends the clock of a decision after a review whose day is
+// not recorded, although the amendment notice that goes with it was sent.
+func (c *Clock) noticeImpliesDecision() {
+	if d := c.latest(DecideAfterReview); d != nil && d.Status == Running && c.notice >= d.Start {
+		d.Status, d.ended, d.how = Void, AmendmentNoticeSent, howUnrecorded
 	}
 }
 
@@ -567,7 +663,7 @@ func (c *Clock) directResponse(e *Event) {
 	if d == nil || d.Status != Running {
 		n := rowOf[RespondToAppeal]
 		c.duties = append(c.duties, Duty{Rule: RespondToAppeal, Start: e.On, StartKind: e.Kind, row: n, prev: c.last[n]})
-		c.last[n] = int16(len(c.duties) - 1)
+		c.last[n] = int32(len(c.duties) - 1)
 		d = &c.duties[c.last[n]]
 	}
 	d.Due, d.how, d.other = e.date, howDirected, e.On
@@ -575,6 +671,7 @@ func (c *Clock) directResponse(e *Event) {
 
 // finish says how each duty stands at the end of the day.
 func (c *Clock) finish() {
+	c.noticeImpliesDecision()
 	c.capByTransfer()
 	if c.state[assessmentProcess] == Assessing && c.adviceIn() {
 		c.state[assessmentProcess] = Deciding
@@ -589,6 +686,8 @@ func (c *Clock) finish() {
 					d.Status, d.Late = Excused, 0
 				}
 			}
+		case Overdue: // it can no longer be done
+			d.Late = int(c.today - d.Due)
 		case Running:
 			switch {
 			case d.Exception != NoValue:
@@ -599,7 +698,23 @@ func (c *Clock) finish() {
 			}
 		}
 	}
+	c.windowsShut()
 	c.openRights()
+}
+
+// windowsShut closes a refusal, and a dispute, once the time to appeal is over.
+func (c *Clock) windowsShut() {
+	d := c.latest(Appeal)
+	if d == nil || d.Status != Overdue {
+		return
+	}
+	if d.Ground == AssessmentRefused && c.state[assessmentProcess] == RefusedAssess {
+		c.state[assessmentProcess] = ClosedRefused
+	}
+	switch c.state[disputeProcess] {
+	case DecisionOpen, Advised, Certificated:
+		c.state[disputeProcess] = OutOfTime
+	}
 }
 
 // capByTransfer brings the decision and the amended plan forward to the day by

@@ -82,6 +82,13 @@ var (
 		"After an agreement on what the plan says, the local authority must send the amended plan.", "We must send you the changed plan.", "five weeks from the agreement")
 	AgreedPlacement = agreedRule("M09g", "name-setting-after-agreement", calendar.Within(2, calendar.Weeks),
 		"After an agreement only on the school or other setting, the local authority must send the amended plan.", "We must send you the plan with the school or college agreed.", "two weeks from the agreement")
+	AgreedMaintain = &law.Rule{
+		Code: "M09h", ID: "maintain-after-agreement", Owner: law.LocalAuthority, Nature: law.Continuing,
+		Duty:   "After an agreement not to cease, the local authority must keep maintaining the plan.",
+		Family: "We must keep the plan.",
+		Limit:  calendar.SameDay(), Force: law.Regulation, Source: regs.At("regulation 42(2)"), See: []law.Citation{regs.At("regulation 44(2)")},
+		Words: "immediately", Confidence: law.Verified, InForce: part3, Checked: read2026,
+	}
 	AgreedOther = deadline("M10", "do-other-agreed-action", law.LocalAuthority, calendar.Within(2, calendar.Weeks), law.Regulation, regs.At("regulation 42(3)"), law.Verified,
 		"What was agreed on other matters must be done.", "What was agreed must be done.", "two weeks from the agreement, unless other dates were agreed in writing")
 	ICBTellsAuthority = deadline("M11", "tell-authority-of-agreement", law.ICB, calendar.Within(1, calendar.Weeks), law.Regulation, regs.At("regulation 42(4)"), law.Verified,
@@ -204,7 +211,7 @@ var (
 	amendedPlan = on(AmendedPlanFinalised)
 	toldAssess  = on(DecisionToAssessSent, Yes).with(ReassessmentDecisionSent, Yes)
 	anyFinal    = on(PlanFinalised).or(AmendedPlanFinalised)
-	noPlan      = on(NoPlanNoticeSent)
+	noPlan      = on(NoPlanNoticeSent).or(NoAmendNoticeSent) // the second ends a re-assessment
 	drafted     = on(DraftSent).or(DraftServed)
 	certificate = on(CertificateIssued)
 )
@@ -213,36 +220,37 @@ func ordered(v Value) triggers  { return on(OrderMade, v) }
 func conceded(v Value) triggers { return on(NotOpposing, v) }
 
 var disputeRows = []row{
-	{rule: ContactAdviser, start: appealable, met: on(MediationAdviserContacted)},
+	{rule: ContactAdviser, start: appealable, met: on(MediationAdviserContacted).or(MediationRequested)},
 	{rule: CertificateWithoutMediation, start: on(MediationAdviserContacted, No), met: certificate},
 	{rule: TellICBIssues, start: on(MediationRequested), when: aboutHealth, met: on(ICBToldIssues)},
 	{rule: ArrangeHealthMediation, start: on(ICBToldIssues), when: onlyHealth, set: mediationDue, met: on(MediationHeld), void: certificate},
 	{rule: ArrangeMediation, start: on(MediationRequested), when: notOnlyHealth, set: mediationDue, met: on(MediationHeld), void: certificate},
 	{rule: CertificateWhenNotArranged, start: on(MediationCannotBeArranged), met: certificate},
-	{rule: CertificateAfterMediation, start: on(MediationEnded), met: certificate, void: on(MediationAgreementSigned)},
+	{rule: CertificateAfterMediation, start: on(MediationEnded), met: certificate},
 
 	{rule: AgreedTellAssess, start: on(MediationAgreementSigned, Yes), when: agreed(Assess), set: agreedDue, met: toldAssess},
 	{rule: AgreedNoPlan, start: on(MediationAgreementSigned, Yes), when: agreed(Assess), set: agreedDue, met: noPlan, void: drafted.or(PlanFinalised).or(AmendedPlanFinalised)},
-	{rule: AgreedFinalAfterAssessing, start: on(MediationAgreementSigned, Yes), when: agreed(Assess), set: agreedDue, met: anyFinal, void: noPlan},
+	{rule: AgreedFinalAfterAssessing, start: on(MediationAgreementSigned, Yes), when: agreed(Assess), set: agreedDue, met: anyFinal, copies: true, void: noPlan},
 	{rule: AgreedDraft, start: on(MediationAgreementSigned, Yes), when: agreed(PlanRefusal), set: agreedDue, met: drafted},
-	{rule: AgreedFinal, start: on(MediationAgreementSigned, Yes), when: agreed(PlanRefusal), set: agreedDue, met: finalPlan},
+	{rule: AgreedFinal, start: on(MediationAgreementSigned, Yes), when: agreed(PlanRefusal), set: agreedDue, met: finalPlan, copies: true},
 	{rule: AgreedAmended, start: on(MediationAgreementSigned, Yes), when: agreed(Contents), set: agreedDue, met: amendedPlan},
 	{rule: AgreedPlacement, start: on(MediationAgreementSigned, Yes), when: agreed(Placement), set: agreedDue, met: amendedPlan},
+	{rule: AgreedMaintain, start: on(MediationAgreementSigned, Yes), when: agreed(Cease), renew: true},
 	{rule: AgreedOther, start: on(MediationAgreementSigned, No), set: agreedDue, met: on(AgreedActionDone)},
 	{rule: ICBTellsAuthority, start: on(MediationAgreementSigned), when: onlyHealth, met: on(AuthorityToldOfAgreement)},
 
 	{rule: Appeal, start: appealable, set: openDispute, met: on(AppealLodged)},
-	{rule: RespondToAppeal, start: on(AppealSentToAuthority), met: on(ResponseSent).or(NotOpposing), void: on(AppealWithdrawn)},
-	{rule: DoAsDirected, start: on(DirectionMade), when: notTheResponse, set: directedDue, each: true, met: on(DirectionComplied), void: on(AppealWithdrawn).or(OrderMade)},
-	{rule: ChallengeDecision, start: on(OrderMade), met: on(DecisionChallenged)},
+	{rule: RespondToAppeal, start: on(AppealSentToAuthority), met: on(ResponseSent).or(NotOpposing), void: on(AppealWithdrawn).or(OrderMade)},
+	{rule: DoAsDirected, start: on(DirectionMade), when: notTheResponse, set: directedDue, each: true, renew: true, met: on(DirectionComplied), void: on(AppealWithdrawn).or(OrderMade)},
+	{rule: ChallengeDecision, start: on(OrderMade), set: fromIssue, met: on(DecisionChallenged)},
 	{rule: RecommendationReply, start: on(RecommendationMade), met: on(RecommendationResponseSent)},
 
 	{rule: OrderCease, start: ordered(DismissCease), set: fromOrder, met: on(PlanCeased)},
 	{rule: OrderTellAssess, start: ordered(Assess), set: fromOrder, met: toldAssess},
 	{rule: OrderNoPlan, start: ordered(Assess), set: fromOrder, met: noPlan, void: drafted.or(PlanFinalised).or(AmendedPlanFinalised)},
-	{rule: OrderPlanAfterAssessing, start: ordered(Assess), set: fromOrder, met: anyFinal, void: noPlan},
+	{rule: OrderPlanAfterAssessing, start: ordered(Assess), set: fromOrder, met: anyFinal, copies: true, void: noPlan},
 	{rule: OrderDraft, start: ordered(MakePlan), set: fromOrder, met: drafted},
-	{rule: OrderFinal, start: ordered(MakePlan), set: fromOrder, met: finalPlan},
+	{rule: OrderFinal, start: ordered(MakePlan), set: fromOrder, met: finalPlan, copies: true},
 	{rule: OrderReconsider, start: ordered(ReferBack), set: fromOrder, met: drafted.or(NoPlanNoticeSent)},
 	{rule: OrderAmended, start: ordered(Amend), set: fromOrder, met: amendedPlan},
 	{rule: OrderPlacement, start: ordered(Placement), set: fromOrder, met: amendedPlan},
@@ -251,11 +259,11 @@ var disputeRows = []row{
 
 	{rule: ConcededTellAssess, start: conceded(Assess), met: toldAssess},
 	{rule: ConcededNoPlan, start: conceded(Assess), met: noPlan, void: drafted.or(PlanFinalised).or(AmendedPlanFinalised)},
-	{rule: ConcededPlanAfterAssessing, start: conceded(Assess), met: anyFinal, void: noPlan},
+	{rule: ConcededPlanAfterAssessing, start: conceded(Assess), met: anyFinal, copies: true, void: noPlan},
 	{rule: ConcededAmended, start: conceded(Contents), met: amendedPlan},
 	{rule: ConcededPlacement, start: conceded(Placement), met: amendedPlan},
 	{rule: ConcededDraft, start: conceded(PlanRefusal), met: drafted},
-	{rule: ConcededFinal, start: conceded(PlanRefusal), met: finalPlan},
+	{rule: ConcededFinal, start: conceded(PlanRefusal), met: finalPlan, copies: true},
 	{rule: ConcededMaintain, start: conceded(Cease), renew: true},
 	{rule: ConcededMaintainAmended, start: conceded(Cease), when: func(c *Clock, e *Event) bool { return e.value2 == Yes }, met: amendedPlan},
 }
@@ -301,7 +309,7 @@ func agreedDue(c *Clock, d *Duty, e *Event) {
 	switch {
 	case !e.date.IsZero():
 		d.Due, d.how = e.date, howAgreed
-	case d.Rule == AgreedTellAssess && e.value2 == NoValue && c.ground == NoGround:
+	case d.Rule.Nature == law.Deadline && e.value == Yes && e.value2 == NoValue && c.ground == NoGround:
 		d.how = howDecisionUnknown
 	}
 }
@@ -309,7 +317,7 @@ func agreedDue(c *Clock, d *Duty, e *Event) {
 // openDispute notes which decision an appeal would now be against.
 func openDispute(c *Clock, d *Duty, e *Event) {
 	d.Ground = groundOf(e)
-	c.ground = d.Ground
+	c.ground, c.decided, c.issues = d.Ground, e.On, 0
 }
 
 // notTheResponse leaves the direction that sets the day of the response to
@@ -337,14 +345,23 @@ func fromOrder(c *Clock, d *Duty, e *Event) {
 	}
 }
 
+// fromIssue counts from the day the decision was issued, if that is not the day
+// it was made.
+func fromIssue(c *Clock, d *Duty, e *Event) {
+	if !e.date.IsZero() {
+		d.Start, d.how = e.date, howOrderSent
+		d.Due = d.Rule.Limit.LastDay(d.Start, c.Practice.Holidays)
+	}
+}
+
 // The states of the dispute about the latest appealable decision. Almost
 // anything may be recorded at any time, because both sides and the Tribunal act
 // of their own motion; what the law forbids has a guard.
 var disputeMoves = Process{
 	Name: "dispute", Label: "Mediation and appeal", Source: cfa.At("sections 51 to 57"),
 	Moves: []Move{
-		{From: states(NotStarted, DecisionOpen, Advised, Mediating, Certificated, AgreementReached, Conceded, Ordered, AppealWasWithdrawn), On: appealable, To: DecisionOpen},
-		{On: appealable, To: Same},
+		{From: states(NotStarted, DecisionOpen, Advised, Mediating, Certificated, AgreementReached, Conceded, Ordered, AppealWasWithdrawn), On: appealable, To: DecisionOpen, Follows: true},
+		{On: appealable, To: Same, Follows: true},
 		{From: states(NotStarted, DecisionOpen, Advised), On: on(MediationAdviserContacted), To: Advised},
 		{On: on(MediationAdviserContacted), To: Same},
 		{From: states(NotStarted, DecisionOpen, Advised, Mediating), On: on(MediationRequested).or(MediationHeld).or(ICBToldIssues), To: Mediating},

@@ -3,8 +3,9 @@ package casework
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"weald/calendar"
 	"weald/law"
@@ -62,8 +63,8 @@ func (e *Event) set(a Attribute, text string) error {
 		}
 		return fmt.Errorf("%s=%s: expected %s", a.Name, text, orList(a.Values))
 	case inName:
-		if text == "" || len(text) > 200 {
-			return fmt.Errorf("%s: expected a name of 1 to 200 characters", a.Name)
+		if err := goodName(text); err != nil {
+			return fmt.Errorf("%s: %w", a.Name, err)
 		}
 		e.name = text
 	case inRule:
@@ -330,9 +331,22 @@ func distance(a, b string, limit int) int {
 	return row[len(b)]
 }
 
+// goodName refuses a name that could not stand on one line of a case file.
+func goodName(s string) error {
+	switch {
+	case s == "" || len(s) > 200:
+		return fmt.Errorf("found %d characters; expected a name of 1 to 200", len(s))
+	case !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl):
+		return fmt.Errorf("%q: expected a name without line breaks, tabs or other control characters", s)
+	}
+	return nil
+}
+
+// quoted writes a name so that splitLine reads it back as it was.
 func quoted(s string) string {
-	if s != "" && !strings.ContainsAny(s, " \t\"#\\\n\r") && s[0] != '=' {
+	awkward := func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("\"#\\", r) }
+	if s != "" && !strings.ContainsFunc(s, awkward) {
 		return s
 	}
-	return strconv.Quote(s)
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 }

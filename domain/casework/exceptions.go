@@ -58,7 +58,7 @@ func (c *Clock) holds(x law.Exception, d *Duty, e *Event) (why string) {
 	period := calendar.Period{First: d.Start, Last: d.Due}
 	switch e.value {
 	case SchoolClosed, EarlyYearsClosed:
-		return c.closureHolds(e)
+		return c.closureHolds(e, period)
 	case PersonalCircumstances:
 		if e.from.IsZero() && e.to.IsZero() {
 			return ""
@@ -96,17 +96,19 @@ func (c *Clock) holds(x law.Exception, d *Duty, e *Event) (why string) {
 // weeks or more, and was asked for advice from one week before it shut to one
 // week before it re-opened. What matters is when it was asked, not when the
 // family asked for the assessment.
-func (c *Clock) closureHolds(e *Event) (why string) {
-	asked := e.date
-	if asked.IsZero() {
+func (c *Clock) closureHolds(e *Event, allowed calendar.Period) (why string) {
+	var asked []calendar.Date
+	if !e.date.IsZero() {
+		asked = append(asked, e.date)
+	} else {
 		for _, ev := range c.c.Events {
-			if ev.Kind == AdviceRequested && ev.name == e.name && ev.On <= e.On {
-				asked = ev.On
+			if ev.Kind == AdviceRequested && ev.name == e.name && ev.On <= e.On && allowed.Contains(ev.On) {
+				asked = append(asked, ev.On)
 			}
 		}
 	}
-	if asked.IsZero() {
-		return "the day on which the setting was asked for advice is not recorded."
+	if len(asked) == 0 {
+		return "no day within the time allowed is recorded on which the setting was asked for advice."
 	}
 	var closures []calendar.Closure
 	for _, s := range c.c.Closures {
@@ -120,15 +122,21 @@ func (c *Clock) closureHolds(e *Event) (why string) {
 	if len(closures) == 0 {
 		return "the days on which the setting was shut are not recorded."
 	}
-	for _, shut := range closures {
-		window := shut.AdviceWindow()
-		switch {
-		case !shut.Long():
-			why = fmt.Sprintf("it was shut from %s and re-opened on %s, which is %d days and must be 28 or more.", shut.Closed.Words(), shut.Reopens.Words(), int(shut.Reopens-shut.Closed))
-		case !window.Contains(asked):
-			why = fmt.Sprintf("advice was asked on %s, which is not within %s.", asked.Words(), window)
-		default:
-			return ""
+	for _, day := range asked {
+		if !allowed.Contains(day) {
+			why = fmt.Sprintf("advice was asked on %s, which is outside the time allowed, %s.", day.Words(), allowed)
+			continue
+		}
+		for _, shut := range closures {
+			window := shut.AdviceWindow()
+			switch {
+			case !shut.Long():
+				why = fmt.Sprintf("the setting was shut from %s and re-opened on %s, which is %d days and must be 28 or more.", shut.Closed.Words(), shut.Reopens.Words(), int(shut.Reopens-shut.Closed))
+			case !window.Contains(day):
+				why = fmt.Sprintf("advice was asked on %s, and that must have been from %s, a week before the setting closed, to %s, a week before it re-opened.", day.Words(), window.First.Words(), window.Last.Words())
+			default:
+				return ""
+			}
 		}
 	}
 	return why

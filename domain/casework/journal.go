@@ -86,16 +86,17 @@ func (c *Clock) Record(k *Case, e Event, today calendar.Date) *law.Refusal {
 	if e.On > today {
 		return &law.Refusal{Because: "“" + e.Kind.Label() + "” cannot be recorded on " + e.On.Words() + ": that day has not come."}
 	}
-	already := c.Read(k, today)
-	refused := slices.Clone(already.Refused)
+	refused := slices.Clone(c.Read(k, today).Refused)
 	with := Case{Born: k.Born, Closures: k.Closures, Events: slices.Clone(k.Events)}
-	with.Add(e)
+	at := with.Add(e)
 	for _, r := range c.Read(&with, today).Refused {
-		was := func(old Refused) bool { return old.Event == r.Event }
+		was := func(old Refused) bool {
+			return old.Index == r.Index && r.Index < at || old.Index+1 == r.Index && r.Index > at
+		}
 		if slices.ContainsFunc(refused, was) {
 			continue
 		}
-		if r.Event != e {
+		if r.Index != at {
 			return &law.Refusal{
 				Because: "“" + e.Kind.Label() + "” on " + e.On.Words() + " would make a later event impossible. " + r.Why.Because,
 				Source:  r.Why.Source,

@@ -21,6 +21,7 @@ const (
 	Consulting
 	PlanIssued
 	RefusedAssess
+	ClosedRefused
 	RefusedPlan
 	ClosedWithdrawn
 	ClosedExported
@@ -31,6 +32,7 @@ const (
 	TransferredOut
 	KeptInDetention
 	PlanCeasedState
+	EndedAge
 	EndedDeath
 
 	ReviewDue
@@ -67,6 +69,7 @@ const (
 	Conceded
 	Ordered
 	AppealWasWithdrawn
+	OutOfTime
 
 	MoveIsKnown
 	TransferDue
@@ -91,6 +94,7 @@ var stateNames = [nStates]stateName{
 	Consulting:      {"CONSULTING", "Family commenting on the draft", "You can tell us what you think of the draft plan"},
 	PlanIssued:      {"ISSUED", "Plan issued", "The plan has been issued"},
 	RefusedAssess:   {"REFUSED_ASSESS", "Assessment refused", "We decided not to assess"},
+	ClosedRefused:   {"CLOSED_REFUSED", "Assessment refused; time to appeal over", "We decided not to assess, and the time to appeal has passed"},
 	RefusedPlan:     {"REFUSED_PLAN", "Plan refused", "We decided not to make a plan"},
 	ClosedWithdrawn: {"CLOSED_WITHDRAWN", "Request withdrawn", "The request was withdrawn"},
 	ClosedExported:  {"CLOSED_EXPORTED", "Moved to another area", "You moved to another area"},
@@ -101,6 +105,7 @@ var stateNames = [nStates]stateName{
 	TransferredOut:  {"TRANSFERRED_OUT", "Transferred to another authority", "Your new council looks after the plan"},
 	KeptInDetention: {"KEPT_IN_DETENTION", "Kept while detained", "The plan is kept while in custody"},
 	PlanCeasedState: {"CEASED", "Ceased", "The plan has ended"},
+	EndedAge:        {"ENDED_AGE", "Ended by age", "The plan ended because of age"},
 	EndedDeath:      {"ENDED_DEATH", "Ended by death", "Died"},
 
 	ReviewDue:         {"DUE", "Review to be arranged", "A review will be arranged"},
@@ -137,6 +142,7 @@ var stateNames = [nStates]stateName{
 	Conceded:           {"CONCEDED", "Appeal not opposed", "We do not oppose the appeal"},
 	Ordered:            {"ORDERED", "Tribunal has decided", "The Tribunal decided"},
 	AppealWasWithdrawn: {"WITHDRAWN", "Appeal withdrawn", "The appeal was withdrawn"},
+	OutOfTime:          {"OUT_OF_TIME", "Time to appeal over", "The time to appeal has passed; you can still ask the Tribunal to take a late appeal"},
 
 	MoveIsKnown:   {"MOVE_KNOWN", "Move known", "We know you are moving"},
 	TransferDue:   {"TRANSFER_DUE", "Plan to be transferred", "We are passing the plan to your new council"},
@@ -165,10 +171,12 @@ type Process struct {
 // A Move says which events take a process from which states to which. The first
 // that fits is taken.
 type Move struct {
-	From  stateSet // empty: from any state
-	On    triggers
-	To    State
-	Guard func(*Clock, *Event) *law.Refusal // what the law forbids although the state allows it
+	From    stateSet // empty: from any state
+	On      triggers
+	When    func(*Clock, *Event) bool // nil: always
+	To      State
+	Follows bool                              // it goes along with an event that another process must allow
+	Guard   func(*Clock, *Event) *law.Refusal // what the law forbids although the state allows it
 }
 
 // stateSet is a set of states, as bits.
@@ -205,18 +213,24 @@ var Processes = [nProcesses]*Process{
 var planMoves = Process{
 	Name: "plan", Label: "Plan", Source: cfa.At("sections 37 to 48"),
 	Moves: []Move{
-		{From: states(NotStarted, InForce, PlanAmending, CeaseConsult, PlanCeasedState, TransferredOut), On: on(PlanFinalised), To: InForce},
-		{From: states(NotStarted, PlanCeasedState, TransferredOut), On: on(PlanTransferredIn), To: InForce},
+		{From: states(NotStarted, KeptInDetention, PlanCeasedState, EndedAge, TransferredOut), On: on(PlanFinalised), When: inDetention, To: KeptInDetention},
+		{From: states(NotStarted, InForce, PlanAmending, CeaseConsult, PlanCeasedState, EndedAge, TransferredOut), On: on(PlanFinalised), To: InForce},
+		{From: states(NotStarted, PlanCeasedState, EndedAge, TransferredOut), On: on(PlanTransferredIn), To: InForce},
+		{From: states(KeptInDetention), On: on(AmendmentNoticeSent).or(AmendedPlanFinalised).or(NoAmendNoticeSent), To: Same},
 		{From: states(NotStarted, InForce, PlanAmending), On: on(AmendmentNoticeSent), To: PlanAmending},
 		{From: states(NotStarted, InForce, PlanAmending, CeaseConsult), On: on(AmendedPlanFinalised).or(NoAmendNoticeSent), To: InForce},
 		{From: states(NotStarted, InForce, PlanAmending, CeaseConsult), On: on(CeaseConsidered).or(CeaseConsulted).or(CeaseNoticeSent), To: CeaseConsult},
 		{From: states(CeaseConsult), On: on(ReviewDecisionSent, Keep).with(OrderMade, Maintain).with(OrderMade, MaintainAmend).with(NotOpposing, Cease), To: InForce},
+		{From: states(CeaseConsult), On: on(MediationAgreementSigned, Yes), When: agreed(Cease), To: InForce},
 		{On: on(PlanTransferredOut), To: TransferredOut},
 		{From: states(InForce, PlanAmending, CeaseConsult), On: on(Detained), To: KeptInDetention},
 		{From: states(KeptInDetention), On: on(Released), To: InForce},
+		{From: states(NotStarted, InForce, PlanAmending, CeaseConsult, KeptInDetention), On: on(PlanCeased, One), To: EndedAge},
+		{From: states(NotStarted, InForce, PlanAmending, CeaseConsult, KeptInDetention), On: on(PlanCeased, Eight), To: EndedDeath},
 		{From: states(NotStarted, InForce, PlanAmending, CeaseConsult, KeptInDetention), On: on(PlanCeased), To: PlanCeasedState},
 		{From: states(InForce, PlanAmending, CeaseConsult, KeptInDetention), On: on(LeftEngland), To: PlanCeasedState},
 		{From: states(InForce, PlanAmending, CeaseConsult, KeptInDetention), On: on(Deceased), To: EndedDeath},
+		{On: on(Detained).or(Released).or(LeftEngland).or(Deceased), To: Same},
 	},
 }
 
@@ -274,18 +288,20 @@ func (c *Clock) advance(e *Event) *law.Refusal {
 		return nil
 	}
 	var to [nProcesses]State
-	var moved, known, home uint8
+	var moved, follows, known, home uint8
 	for i := range refs {
 		ref := &refs[i]
 		if ref.value != NoValue && ref.value != e.value {
 			continue
 		}
 		bit := uint8(1) << ref.process
-		if known == 0 {
-			home = ref.process
+		if !ref.move.Follows {
+			if known == 0 {
+				home = ref.process
+			}
+			known |= bit
 		}
-		known |= bit
-		if moved&bit != 0 || !ref.move.From.has(c.state[ref.process]) {
+		if (moved|follows)&bit != 0 || !ref.move.From.has(c.state[ref.process]) || ref.move.When != nil && !ref.move.When(c, e) {
 			continue
 		}
 		if ref.move.Guard != nil {
@@ -293,17 +309,18 @@ func (c *Clock) advance(e *Event) *law.Refusal {
 				return no
 			}
 		}
-		moved |= bit
+		if ref.move.Follows {
+			follows |= bit
+		} else {
+			moved |= bit
+		}
 		to[ref.process] = ref.move.To
 	}
-	if known == 0 {
-		return nil
-	}
-	if moved == 0 {
+	if moved == 0 && known != 0 {
 		return notFrom(Processes[home], c.state[home], e)
 	}
 	for p := range to {
-		if moved&(1<<p) != 0 && to[p] != Same {
+		if (moved|follows)&(1<<p) != 0 && to[p] != Same {
 			c.state[p] = to[p]
 		}
 	}

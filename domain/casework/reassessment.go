@@ -31,17 +31,24 @@ var reassessing = on(ReassessmentDecisionSent, Yes).or(ReassessmentSelfInitiated
 
 var reassessmentRows = []row{
 	{rule: AnswerReassessment, start: on(ReassessmentRequested), met: on(ReassessmentDecisionSent)},
-	{rule: PlanAfterReassessment, start: reassessing, met: on(AmendedPlanFinalised).or(PlanFinalised), void: on(NoAmendNoticeSent)},
+	{rule: PlanAfterReassessment, start: reassessing, when: notYetReassessing, met: on(AmendedPlanFinalised).or(PlanFinalised), copies: true, void: on(NoAmendNoticeSent)},
 }
+
+// notYetReassessing leaves out a re-assessment that an order, agreement or
+// concession has already set going: it has limits of its own.
+func notYetReassessing(c *Clock, e *Event) bool { return c.state[reassessmentProcess] != Reassessing }
 
 var reassessmentMoves = Process{
 	Name: "reassessment", Label: "Re-assessment", Source: regs.At("regulations 23 to 27"),
 	Moves: []Move{
-		{From: states(NotStarted, ReassessmentRefused, DoneAmended, DoneReplaced, DoneUnchanged), On: on(ReassessmentRequested), To: ReassessmentAsked},
+		{From: states(NotStarted, ReassessmentRefused, DoneAmended, DoneReplaced, DoneUnchanged, ClosedWithdrawn), On: on(ReassessmentRequested), To: ReassessmentAsked},
 		{From: states(ReassessmentAsked, Reassessing), On: on(ReassessmentRequested), To: Same},
-		{From: states(NotStarted, ReassessmentAsked), On: on(ReassessmentDecisionSent, No), To: ReassessmentRefused},
-		{From: states(NotStarted, ReassessmentAsked, ReassessmentRefused), On: on(ReassessmentDecisionSent, Yes), To: Reassessing},
-		{From: states(NotStarted, ReassessmentAsked, ReassessmentRefused, DoneAmended, DoneReplaced, DoneUnchanged), On: on(ReassessmentSelfInitiated), To: Reassessing},
+		{From: states(NotStarted, ReassessmentAsked, ReassessmentRefused, DoneAmended, DoneReplaced, DoneUnchanged), On: on(ReassessmentDecisionSent, No), To: ReassessmentRefused},
+		{From: states(NotStarted, ReassessmentAsked, ReassessmentRefused, Reassessing, DoneAmended, DoneReplaced, DoneUnchanged), On: on(ReassessmentDecisionSent, Yes), To: Reassessing},
+		{From: states(ReassessmentRefused), On: ordered(Assess).with(NotOpposing, Assess), To: Reassessing},
+		{From: states(ReassessmentRefused), On: on(MediationAgreementSigned, Yes), When: agreed(Assess), To: Reassessing},
+		{From: states(ReassessmentAsked, Reassessing), On: on(RequestWithdrawn), To: ClosedWithdrawn},
+		{From: states(NotStarted, ReassessmentAsked, ReassessmentRefused, DoneAmended, DoneReplaced, DoneUnchanged, ClosedWithdrawn), On: on(ReassessmentSelfInitiated), To: Reassessing},
 		{From: states(Reassessing), On: on(DraftSent).or(DraftServed).or(DraftReissued).or(AmendmentNoticeSent), To: Same},
 		{From: states(Reassessing), On: on(AmendedPlanFinalised), To: DoneAmended},
 		{From: states(Reassessing), On: on(PlanFinalised), To: DoneReplaced, Guard: draftPeriodOver},

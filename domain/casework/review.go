@@ -114,26 +114,30 @@ var (
 	}
 )
 
+// toAmend is what makes it certain that a review ended in amendments: the
+// decision or, where that is not recorded, the notice.
+var toAmend = on(ReviewDecisionSent, Amend).or(AmendmentNoticeSent)
+
 var reviewRows = []row{
 	{rule: ReviewFirst, start: on(PlanFinalised), when: firstPlan, met: on(ReviewDecisionSent), meet: reviewDone},
-	{rule: ReviewAgain, start: on(ReviewDecisionSent, Keep).with(ReviewDecisionSent, Amend), when: planGoesOn, set: warnFromMeeting, met: on(ReviewDecisionSent), meet: reviewDone},
+	{rule: ReviewAgain, start: on(ReviewDecisionSent), when: planGoesOn, set: warnFromMeeting, met: on(ReviewDecisionSent), meet: reviewDone},
 	{rule: ReviewUnderFive, start: on(PlanFinalised).or(ReviewMeetingHeld), when: underFive, set: warnAtThreeMonths, renew: true, met: on(ReviewMeetingHeld)},
-	{rule: GiveNotice, start: on(ReviewScheduled), set: beforeMeeting, renew: true, met: on(ReviewPapersCirculated)},
-	{rule: CirculatePapers, start: on(ReviewScheduled), set: beforeMeeting, renew: true, met: on(ReviewPapersCirculated)},
-	{rule: SendReport, start: on(ReviewMeetingHeld), met: on(ReviewReportSent)},
-	{rule: DecideAfterReview, start: on(ReviewMeetingHeld), met: on(ReviewDecisionSent)},
-	{rule: SendAmendmentNotice, start: on(ReviewDecisionSent, Amend), when: meetingKnown, set: fromMeeting, met: on(AmendmentNoticeSent)},
+	{rule: GiveNotice, start: on(ReviewScheduled), set: beforeMeeting, renew: true, missed: meetingWasHeld, met: on(ReviewPapersCirculated)},
+	{rule: CirculatePapers, start: on(ReviewScheduled), set: beforeMeeting, renew: true, missed: meetingWasHeld, met: on(ReviewPapersCirculated)},
+	{rule: SendReport, start: on(ReviewMeetingHeld), again: true, met: on(ReviewReportSent)},
+	{rule: DecideAfterReview, start: on(ReviewMeetingHeld), again: true, met: on(ReviewDecisionSent)},
+	{rule: SendAmendmentNotice, start: toAmend, when: outcomeAmend, set: fromMeeting, met: on(AmendmentNoticeSent)},
 	{rule: HearOnAmendments, start: on(AmendmentNoticeServed), set: draftFloor, renew: true, void: on(NoAmendNoticeSent)},
-	{rule: IssueAmendedPlan, start: on(AmendmentNoticeSent), met: on(AmendedPlanFinalised), void: on(NoAmendNoticeSent)},
+	{rule: IssueAmendedPlan, start: on(AmendmentNoticeSent), met: on(AmendedPlanFinalised), copies: true, void: on(NoAmendNoticeSent)},
 	{rule: TellNoAmendment, start: on(AmendmentNoticeSent), met: on(NoAmendNoticeSent), void: on(AmendedPlanFinalised)},
-	{rule: FinishInTwelveWeeks, start: on(ReviewDecisionSent, Amend), when: meetingKnown, set: fromMeeting, met: on(AmendedPlanFinalised), void: on(NoAmendNoticeSent)},
+	{rule: FinishInTwelveWeeks, start: toAmend, when: outcomeAmend, set: fromMeeting, met: on(AmendedPlanFinalised), copies: true, void: on(NoAmendNoticeSent)},
 }
 
 // firstPlan holds for the plan's first making. A plan that replaces another
 // after re-assessment does not start the year again.
 func firstPlan(c *Clock, e *Event) bool {
 	switch c.state[planProcess] {
-	case NotStarted, PlanCeasedState, EndedDeath:
+	case NotStarted, PlanCeasedState, EndedAge, EndedDeath:
 		return c.state[reassessmentProcess] != Reassessing
 	}
 	return false
@@ -141,7 +145,7 @@ func firstPlan(c *Clock, e *Event) bool {
 
 func planGoesOn(c *Clock, e *Event) bool {
 	switch c.state[planProcess] {
-	case PlanCeasedState, EndedDeath, TransferredOut:
+	case PlanCeasedState, EndedAge, EndedDeath, TransferredOut:
 		return false
 	}
 	return true
@@ -151,7 +155,23 @@ func underFive(c *Clock, e *Event) bool {
 	return !c.born.IsZero() && calendar.Age(c.born, e.On) < 5
 }
 
-func meetingKnown(c *Clock, e *Event) bool { return !c.meeting.IsZero() }
+// outcomeAmend holds for the first sign that a review's meeting led to
+// amendments: the decision, or a notice sent before any decision is recorded. A
+// notice outside a review (regulation 28) counts from itself alone.
+func outcomeAmend(c *Clock, e *Event) bool {
+	if c.meeting.IsZero() || c.amending == c.meeting {
+		return false
+	}
+	if e.Kind == AmendmentNoticeSent {
+		s := c.state[reviewProcess]
+		return s == MeetingHeld || s == Reported
+	}
+	return true
+}
+
+// meetingWasHeld holds when papers or notice can no longer come in time because
+// the meeting they were for has been held, rather than moved to another day.
+func meetingWasHeld(c *Clock, d *Duty, e *Event) bool { return c.meeting > d.Due }
 
 // reviewDone ends a review with its decision, and counts lateness from the
 // meeting when that was itself after the last day.
@@ -198,12 +218,16 @@ func beforeMeeting(c *Clock, d *Duty, e *Event) {
 func fromMeeting(c *Clock, d *Duty, e *Event) {
 	d.Start, d.StartKind = c.meeting, ReviewMeetingHeld
 	d.Due = d.Rule.Limit.LastDay(d.Start, c.Practice.Holidays)
+	if d.Rule == SendAmendmentNotice && c.notice >= c.meeting {
+		d.Status, d.Done = Met, c.notice
+	}
 }
 
 var reviewMoves = Process{
 	Name: "review", Label: "Review and amendment", Source: regs.At("regulations 18 to 22"),
 	Moves: []Move{
-		{From: states(NotStarted), On: on(PlanFinalised).or(PlanTransferredIn), To: ReviewDue},
+		{On: on(PlanFinalised), When: firstPlan, To: ReviewDue, Follows: true},
+		{On: on(PlanTransferredIn), To: ReviewDue, Follows: true},
 		{On: on(ReviewScheduled), To: Scheduled},
 		{On: on(ReviewMeetingHeld), To: MeetingHeld},
 		{From: states(NotStarted, MeetingHeld), On: on(ReviewReportSent), To: Reported},
@@ -213,9 +237,20 @@ var reviewMoves = Process{
 		{From: states(Amending), On: on(ReviewDecisionSent, Amend), To: Same},
 		{On: on(ReviewDecisionSent, Amend), To: AmendingIrregular},
 		{On: on(AmendmentNoticeSent), To: Amending},
+		{From: states(Scheduled, MeetingHeld, Reported), On: on(AmendedPlanFinalised), When: byOrder, To: Same},
 		{On: on(AmendedPlanFinalised), To: DoneAmended, Guard: amendmentPeriodOver},
-		{From: states(NotStarted, Amending, AmendingIrregular, DoneAmended, DoneKeep, ReviewDue), On: on(NoAmendNoticeSent), To: DoneNotAmended},
+		{On: on(NoAmendNoticeSent), To: DoneNotAmended},
 	},
+}
+
+// byOrder holds when an amended plan follows an order, agreement or concession
+// while the next review is on its way: that review is not done.
+func byOrder(c *Clock, e *Event) bool {
+	switch c.state[disputeProcess] {
+	case Ordered, Conceded, AgreementReached:
+		return true
+	}
+	return false
 }
 
 // amendmentPeriodOver refuses an amended plan while the family still has time

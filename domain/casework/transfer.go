@@ -85,14 +85,14 @@ var (
 var named = on(AmendedPlanFinalised).with(ReviewDecisionSent, Keep)
 
 var transferRows = []row{
-	{rule: TransferToSchool, start: on(PhaseTransferDue, ToSchool), set: transferDue, renew: true, met: named},
-	{rule: TransferToPost16, start: on(PhaseTransferDue, ToPost16), set: transferDue, renew: true, met: named},
-	{rule: MoveBetweenPost16, start: on(PhaseTransferDue, MovePost16), set: transferDue, renew: true, met: named},
+	{rule: TransferToSchool, start: on(PhaseTransferDue, ToSchool), set: transferDue, renew: true, missed: transferWasDue, met: named},
+	{rule: TransferToPost16, start: on(PhaseTransferDue, ToPost16), set: transferDue, renew: true, missed: transferWasDue, met: named},
+	{rule: MoveBetweenPost16, start: on(PhaseTransferDue, MovePost16), set: transferDue, renew: true, missed: transferWasDue, met: named},
 	{rule: TransferPlanOut, start: on(Moved).or(MoveKnown), when: hasPlan, set: moveDue, renew: true, met: on(PlanTransferredOut)},
 	{rule: WriteToFamilyMovedIn, start: on(PlanTransferredIn), met: on(NewAuthorityLetterSent)},
 	{rule: ReviewTransferredPlan, start: on(PlanTransferredIn), set: reviewAfterMove, met: on(ReviewDecisionSent), meet: reviewDone},
-	{rule: NotifyNewICB, start: on(ICBChanged), renew: true, met: on(NewICBNotified)},
-	{rule: AskForReviewOfHealth, start: on(ICBCannotArrange), renew: true, met: on(ICBAskedForReview)},
+	{rule: NotifyNewICB, start: on(ICBChanged), again: true, met: on(NewICBNotified)},
+	{rule: AskForReviewOfHealth, start: on(ICBCannotArrange), again: true, met: on(ICBAskedForReview)},
 }
 
 // transferDue counts from the day of the transfer that the event names.
@@ -107,13 +107,17 @@ func transferDue(c *Clock, d *Duty, e *Event) {
 	}
 }
 
-// hasPlan holds unless the record shows an assessment under way and no plan: in
-// that case nothing is transferred and the new authority starts again.
+// transferWasDue holds when an earlier transfer came and went without the next
+// setting being named; a transfer still to come has been given another day.
+func transferWasDue(c *Clock, d *Duty, e *Event) bool { return e.On > d.Start }
+
+// hasPlan holds unless the record shows an assessment that has made no plan: then
+// nothing is transferred and the new authority starts again.
 func hasPlan(c *Clock, e *Event) bool {
 	switch c.state[planProcess] {
 	case NotStarted:
-		return !c.assessing()
-	case PlanCeasedState, EndedDeath, TransferredOut:
+		return c.state[assessmentProcess] == NotStarted
+	case PlanCeasedState, EndedAge, EndedDeath, TransferredOut:
 		return false
 	}
 	return true

@@ -36,9 +36,16 @@ const (
 	howStayed
 	howAppealOver
 	howCapped
-	howSent
-	howPartlySent
 	howUnrecorded
+)
+
+// sending says whether the record tells to whom a plan was sent.
+type sending uint8
+
+const (
+	sentUnsaid sending = iota
+	sentToSome
+	sentToAll
 )
 
 // Why explains the due date in words that a parent can check by hand: what
@@ -151,11 +158,14 @@ func (d *Duty) notes(p *Practice) (notes []string) {
 	switch d.how {
 	case howMeeting:
 		notes = append(notes, fmt.Sprintf("The review was held on %s, and its decision was sent later.", d.Done.Words()))
-	case howSent:
+	}
+	switch d.sending {
+	case sentToAll:
 		notes = append(notes, "It was sent to the last of the family, the setting and the integrated care board on "+d.Done.Words()+".")
-	case howPartlySent:
+	case sentToSome:
 		notes = append(notes, "It has been issued, but the record does not yet say that the family, the setting and the integrated care board have all been sent it.")
-	case howUnrecorded:
+	}
+	if d.how == howUnrecorded {
 		notes = append(notes, fmt.Sprintf("A later step is recorded (%s), so the decision was made, but its day is not recorded.", strings.ToLower(d.ended.Label()[:1])+d.ended.Label()[1:]))
 	}
 	if !d.Warn.IsZero() && d.how != howBack {
