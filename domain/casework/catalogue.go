@@ -140,3 +140,17 @@ func RulesNamed(name string) (all []*law.Rule) {
 }
 
 func catalogueIndex(r *law.Rule) int { return slices.Index(Catalogue, r) }
+
+// GroupOf returns the group under which a rule is listed: that of the event
+// which starts it.
+func GroupOf(r *law.Rule) Group {
+	if n, ok := rowOf[r]; ok {
+		return rows[n].start[0].kind.Group()
+	}
+	for _, other := range Catalogue {
+		if other.ID == r.ID {
+			return GroupOf(other)
+		}
+	}
+	return ""
+}

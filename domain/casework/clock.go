@@ -39,6 +39,7 @@ type Duty struct {
 	Ground    Ground        // for a right of appeal: the decision it is against
 	Exception Value         // the exception that disapplies the limit
 
+	unsaid  bool          // it was done, as a later step shows, but its day is not recorded
 	sending sending       // whether the record says to whom the plan was sent
 	how     how           // how Due was reached, when not simply by the rule's limit
 	other   calendar.Date // a second day in the sum
@@ -557,7 +558,7 @@ func (c *Clock) unrecorded(set []int16, e *Event) {
 	for _, n := range set {
 		if i := c.last[n]; i >= 0 {
 			if d := &c.duties[i]; d.Status == Running {
-				d.Status, d.ended, d.how = Void, e.Kind, howUnrecorded
+				d.Status, d.ended, d.unsaid = Void, e.Kind, true
 			}
 		}
 	}
@@ -590,7 +591,7 @@ func (c *Clock) planSent(e *Event) {
 // not recorded, although the amendment notice that goes with it was sent.
 func (c *Clock) noticeImpliesDecision() {
 	if d := c.latest(DecideAfterReview); d != nil && d.Status == Running && c.notice >= d.Start {
-		d.Status, d.ended, d.how = Void, AmendmentNoticeSent, howUnrecorded
+		d.Status, d.ended, d.unsaid = Void, AmendmentNoticeSent, true
 	}
 }
 

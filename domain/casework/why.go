@@ -36,7 +36,6 @@ const (
 	howStayed
 	howAppealOver
 	howCapped
-	howUnrecorded
 )
 
 // sending says whether the record tells to whom a plan was sent.
@@ -165,7 +164,7 @@ func (d *Duty) notes(p *Practice) (notes []string) {
 	case sentToSome:
 		notes = append(notes, "It has been issued, but the record does not yet say that the family, the setting and the integrated care board have all been sent it.")
 	}
-	if d.how == howUnrecorded {
+	if d.unsaid {
 		notes = append(notes, fmt.Sprintf("A later step is recorded (%s), so the decision was made, but its day is not recorded.", strings.ToLower(d.ended.Label()[:1])+d.ended.Label()[1:]))
 	}
 	if !d.Warn.IsZero() && d.how != howBack {
@@ -179,7 +178,7 @@ func (d *Duty) notes(p *Practice) (notes []string) {
 	case Superseded:
 		notes = append(notes, fmt.Sprintf("Other limits took its place: %s.", strings.ToLower(d.ended.Label()[:1])+d.ended.Label()[1:]))
 	case Void:
-		if d.how != howUnrecorded && d.ended != NoKind {
+		if !d.unsaid && d.ended != NoKind {
 			notes = append(notes, fmt.Sprintf("It fell away: %s.", strings.ToLower(d.ended.Label()[:1])+d.ended.Label()[1:]))
 		}
 	}
