@@ -122,7 +122,10 @@ func DefaultPractice() *Practice {
 }
 
 // Choose decides choices as a local area does: "draft-days=working,waiver=refused".
+// A setting that is wrong anywhere changes nothing.
 func (p *Practice) Choose(text string) error {
+	chosen := p.chosen
+	seen := map[int]bool{}
 	for part := range strings.SplitSeq(text, ",") {
 		if part = strings.TrimSpace(part); part == "" {
 			continue
@@ -132,16 +135,24 @@ func (p *Practice) Choose(text string) error {
 		if i < 0 {
 			return fmt.Errorf("%q is not a choice: see `weald rules choices`", id)
 		}
+		if seen[i] {
+			return fmt.Errorf("%s is decided twice", id)
+		}
+		seen[i] = true
 		j := slices.IndexFunc(Choices[i].Options, func(o Option) bool { return o.ID == option })
-		if j < 0 {
+		switch {
+		case j < 0 && Choices[i].Fixed():
+			return fmt.Errorf("%s is settled and cannot be chosen otherwise: %s", id, Choices[i].Options[0].ID)
+		case j < 0:
 			var ids []string
 			for _, o := range Choices[i].Options {
 				ids = append(ids, o.ID)
 			}
 			return fmt.Errorf("%s=%s: expected %s", id, option, strings.Join(ids, " or "))
 		}
-		p.chosen[i] = uint8(j)
+		chosen[i] = uint8(j)
 	}
+	p.chosen = chosen
 	return nil
 }
 
