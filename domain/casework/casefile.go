@@ -120,7 +120,7 @@ func (r *fileReader) open(title string) {
 
 func (r *fileReader) read(line string) {
 	if !utf8.ValidString(line) {
-		r.fail("the line is not UTF-8 text")
+		r.fail("found bytes that are not UTF-8 text; expected a line of text")
 		return
 	}
 	line = strings.TrimSpace(line)
@@ -130,7 +130,7 @@ func (r *fileReader) read(line string) {
 	if line[0] == '=' {
 		title := strings.TrimSpace(line[1:])
 		if title == "" {
-			r.fail("expected a title after =")
+			r.fail("found no title after =; expected = TITLE")
 		}
 		r.open(title)
 		return
@@ -160,14 +160,14 @@ func (r *fileReader) read(line string) {
 	case "born":
 		if d, ok := r.date(words, 1, 2, "born DATE"); ok {
 			if !r.now.Case.Born.IsZero() {
-				r.fail("born is given twice")
+				r.fail("found a second born; expected it once in a case")
 			}
 			r.now.Case.Born = d
 		}
 	case "today":
 		if d, ok := r.date(words, 1, 2, "today DATE"); ok {
 			if !r.now.Today.IsZero() {
-				r.fail("today is given twice")
+				r.fail("found a second today; expected it once in a case")
 			}
 			r.now.Today = d
 		}
@@ -182,14 +182,18 @@ func (r *fileReader) read(line string) {
 			return
 		}
 		if to <= from {
-			r.fail("the setting re-opens on %s, which is not after it closed on %s", to, from)
+			r.fail("found a setting that re-opens on %s, having closed on %s; expected it to re-open on a later day", to, from)
+			return
+		}
+		if err := goodName(words[1]); err != nil {
+			r.fail("%v; expected %s", err, shape)
 			return
 		}
 		r.now.Case.Closures = append(r.now.Case.Closures, SettingClosure{words[1], calendar.Closure{Closed: from, Reopens: to}})
 	default:
 		on, err := calendar.Parse(words[0])
 		if err != nil {
-			r.fail("%v; expected a date, =, >, #, born, closed or today at the start of the line", err)
+			r.fail("%v: expected a date, =, >, #, born, closed or today at the start of the line", err)
 			return
 		}
 		e, err := parseEvent(on, words[1:])
@@ -204,7 +208,7 @@ func (r *fileReader) read(line string) {
 // date reads the ith word of a line that must have n words.
 func (r *fileReader) date(words []string, i, n int, shape string) (calendar.Date, bool) {
 	if len(words) != n {
-		r.fail("found %d words; expected %s", len(words), shape)
+		r.fail("found %d %s; expected %s", len(words), plural(len(words), "word"), shape)
 		return 0, false
 	}
 	d, err := calendar.Parse(words[i])
@@ -230,10 +234,10 @@ func parseWant(text string) (Want, error) {
 		}
 	}
 	if len(words) < 2 {
-		return w, fmt.Errorf("%s", shape)
+		return w, fmt.Errorf("found %q; %s", w.Text, shape)
 	}
 	if w.Rules = RulesNamed(words[0]); w.Rules == nil {
-		return w, fmt.Errorf("%q is not a rule: %s", words[0], shape)
+		return w, fmt.Errorf("%q is not a rule: %s", words[0], nearestRule(words[0]))
 	}
 	rest := words[1:]
 	if rest[0] == w.Rules[0].ID && len(rest) > 1 {
@@ -243,7 +247,7 @@ func parseWant(text string) (Want, error) {
 		w.Of, rest = of, rest[1:]
 	}
 	if len(rest) == 0 {
-		return w, fmt.Errorf("no status: %s", shape)
+		return w, fmt.Errorf("found no status after %q; %s", words[len(words)-1], shape)
 	}
 	i := slices.Index(statusNames[:], rest[0])
 	if i < 0 {
@@ -252,7 +256,7 @@ func parseWant(text string) (Want, error) {
 	w.Status, rest = Status(i), rest[1:]
 	if len(rest) > 0 && rest[0] == "due" {
 		if len(rest) < 2 {
-			return w, fmt.Errorf("no date after due: %s", shape)
+			return w, fmt.Errorf("found no date after due; %s", shape)
 		}
 		if w.Due, err = calendar.Parse(rest[1]); err != nil {
 			return w, err
@@ -299,7 +303,7 @@ func splitLine(line string) (words []string, err error) {
 		}
 	}
 	if quoted {
-		return nil, fmt.Errorf("a quotation mark is not closed")
+		return nil, fmt.Errorf("found a quotation mark that is not closed; expected another before the end of the line")
 	}
 	if in {
 		words = append(words, b.String())

@@ -43,7 +43,7 @@ func (e *Event) Named() string { return e.name }
 func (e *Event) Set(attribute, text string) error {
 	i := slices.IndexFunc(e.Kind.Attributes(), func(a Attribute) bool { return a.Name == attribute })
 	if i < 0 {
-		return fmt.Errorf("%s has no attribute %q: %s", e.Kind, attribute, expectedAttributes(e.Kind))
+		return fmt.Errorf("%s does not say %s=: %s", e.Kind, attribute, expectedAttributes(e.Kind))
 	}
 	return e.set(e.Kind.Attributes()[i], text)
 }
@@ -70,7 +70,7 @@ func (e *Event) set(a Attribute, text string) error {
 	case inRule:
 		r := RuleNamed(text)
 		if r == nil {
-			return fmt.Errorf("%s=%s: expected a rule such as B06 or issue-final-plan", a.Name, text)
+			return fmt.Errorf("%s=%s is not a rule: %s", a.Name, text, nearestRule(text))
 		}
 		e.rule = int16(catalogueIndex(r) + 1)
 	case inIssues:
@@ -235,21 +235,21 @@ func ParseEvent(line string) (Event, error) {
 
 func parseEvent(on calendar.Date, words []string) (Event, error) {
 	if len(words) == 0 {
-		return Event{}, fmt.Errorf("expected a kind of event after the date, such as request-received")
+		return Event{}, fmt.Errorf("found no kind of event after the date; expected one such as request-received")
 	}
 	kind, ok := KindNamed(words[0])
 	if !ok {
-		return Event{}, fmt.Errorf("%q is not a kind of event%s", words[0], nearest(words[0]))
+		return Event{}, fmt.Errorf("%q is not a kind of event: %s", words[0], nearestKind(words[0]))
 	}
 	e := Event{Kind: kind, On: on}
 	seen := map[string]bool{}
 	for _, w := range words[1:] {
 		name, value, ok := strings.Cut(w, "=")
 		if !ok {
-			return Event{}, fmt.Errorf("%q: expected name=value; %s", w, expectedAttributes(kind))
+			return Event{}, fmt.Errorf("%q is not name=value: %s", w, expectedAttributes(kind))
 		}
 		if seen[name] {
-			return Event{}, fmt.Errorf("%s is given twice", name)
+			return Event{}, fmt.Errorf("%s= is given twice: expected it once", name)
 		}
 		seen[name] = true
 		if err := e.Set(name, value); err != nil {
@@ -275,11 +275,11 @@ func parseEvent(on calendar.Date, words []string) (Event, error) {
 func expectedAttributes(k Kind) string {
 	all := k.Attributes()
 	if len(all) == 0 {
-		return "expected none"
+		return "expected nothing after " + k.String()
 	}
 	var list []string
 	for _, a := range all {
-		list = append(list, a.Name)
+		list = append(list, a.Name+"=")
 	}
 	return "expected " + strings.Join(list, ", ")
 }
@@ -292,18 +292,56 @@ func orList(values []Value) string {
 	return strings.Join(list, "/")
 }
 
-// nearest suggests the known kind that a mistyped one most resembles.
-func nearest(typed string) string {
-	best, at := 4, ""
+// nearestKind suggests the kind of event that a mistyped one most resembles.
+func nearestKind(typed string) string {
+	var all []string
 	for _, k := range Kinds() {
-		if d := distance(typed, k.String(), best); d < best {
-			best, at = d, k.String()
+		all = append(all, k.String())
+	}
+	if near := nearest(typed, all); near != "" {
+		return "expected " + near + "?"
+	}
+	return "expected one that docs/case-file.md or `weald rules kinds` lists, such as request-received"
+}
+
+// nearestRule suggests the rule that a mistyped one most resembles.
+func nearestRule(typed string) string {
+	var all []string
+	for _, r := range Catalogue {
+		all = append(all, r.ID)
+	}
+	if near := nearest(typed, all); near != "" {
+		return "expected " + near + "?"
+	}
+	return "expected a code or id that `weald rules` lists, such as B06 or issue-final-plan"
+}
+
+// nearest finds the name that differs from the typed one by the fewest letters
+// or, if none is close, that shares the most words with it.
+func nearest(typed string, all []string) (found string) {
+	best := min(5, 1+len(typed)/2)
+	for _, name := range all {
+		if d := distance(typed, name, best); d < best {
+			best, found = d, name
 		}
 	}
-	if at == "" {
-		return ": see spec/case-file.md or `weald rules kinds` for the list"
+	if found != "" {
+		return found
 	}
-	return ": expected " + at + "?"
+	most := 1
+	words := strings.Split(typed, "-")
+	for _, name := range all {
+		shared := 0
+		for w := range strings.SplitSeq(name, "-") {
+			if slices.Contains(words, w) {
+				shared++
+			}
+		}
+		if shared > most {
+			most, found = shared, name
+		}
+	}
+	return found
 }
 
 // distance is the number of letters to change, add or drop to turn a into b,
