@@ -227,3 +227,15 @@ func (f Form) DateInput(d DateInput) DateInput {
 	}
 	return d
 }
+
+// PasswordInput is p with what was wrong with it, never with what was typed.
+func (f Form) PasswordInput(p PasswordInput) PasswordInput {
+	p.Error = or(p.Error, f.Errors.For(or(p.ID, p.Name)))
+	return p
+}
+
+// FileUpload is u with what was wrong with it: a browser must choose again.
+func (f Form) FileUpload(u FileUpload) FileUpload {
+	u.Error = or(u.Error, f.Errors.For(or(u.ID, u.Name)))
+	return u
+}
