@@ -15,6 +15,16 @@ import (
 // commands is everything the program does, one field a command.
 type commands struct {
 	Clock clockCommand `cmd:"" help:"Print every duty of the cases in a case file and check what it expects."`
+
+	Serve   serveCommand   `cmd:"" help:"Serve the pages."`
+	Migrate migrateCommand `cmd:"" help:"Bring the record's schema up to date."`
+	Rebuild rebuildCommand `cmd:"" help:"Work out every child's duties again from their events."`
+	Sen2    struct {
+		Load sen2LoadCommand `cmd:"" help:"Load a SEN2 return into the record, as dated events."`
+	} `cmd:"" name:"sen2" help:"The statutory return."`
+	Export struct {
+		Cases exportCasesCommand `cmd:"" help:"Write every child's events as a case file, without names, for weald clock."`
+	} `cmd:"" help:"Take things out of the record."`
 }
 
 // An exit is a command's result when it is not simply success or failure.

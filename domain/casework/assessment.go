@@ -95,8 +95,8 @@ var (
 		Family: "We must send you the final plan.",
 		Limit:  calendar.Within(20, calendar.Weeks), Force: law.Regulation, Source: regs.At("regulation 13(2)"),
 		Words:      "as soon as practicable, and in any event within 20 weeks of the request or of becoming responsible",
-		Exceptions: allFour("regulation 10(4)"),
-		See:        []law.Citation{regs.At("regulation 13(3)"), code.At("paragraph 9.43")},
+		Exceptions: allFour("regulations 13(3) and 10(4)"),
+		See:        []law.Citation{code.At("paragraph 9.43")},
 		Confidence: law.Verified, InForce: part3, Checked: read2026,
 	}
 	DraftTarget = &law.Rule{
@@ -153,7 +153,7 @@ var (
 		Family: "We must send you the final plan.",
 		Limit:  calendar.Within(20, calendar.Weeks), Force: law.Regulation, Source: detained.At("regulation 13(2)"),
 		Words:      "within 20 weeks of the request or of being brought to attention",
-		Exceptions: detainedGrounds("regulation 10(4)"),
+		Exceptions: detainedGrounds("regulations 13(3) and 10(4)"),
 		Confidence: law.Verified, InForce: april15, Checked: read2026,
 	}
 )

@@ -39,13 +39,14 @@ type Duty struct {
 	Ground    Ground        // for a right of appeal: the decision it is against
 	Exception Value         // the exception that disapplies the limit
 
-	unsaid  bool          // it was done, as a later step shows, but its day is not recorded
-	sending sending       // whether the record says to whom the plan was sent
-	how     how           // how Due was reached, when not simply by the rule's limit
-	other   calendar.Date // a second day in the sum
-	ended   Kind          // what made it fall away or put others in its place
-	row     int16
-	prev    int32 // the duty before it under the same row, or -1
+	unsaid               bool          // it was done, as a later step shows, but its day is not recorded
+	sending              sending       // whether the record says to whom the plan was sent
+	how                  how           // how Due was reached, when not simply by the rule's limit
+	other                calendar.Date // a second day in the sum
+	ended                Kind          // what made it fall away or put others in its place
+	startValue, endValue Value         // what those events said
+	row                  int16
+	prev                 int32 // the duty before it under the same row, or -1
 }
 
 // Binding reports whether missing the duty breaks the law.
@@ -191,7 +192,7 @@ func (c *Clock) take(e *Event) *law.Refusal {
 	}
 	for _, r := range index.void {
 		if r.value == NoValue || r.value == e.value {
-			c.end(r.row, Void, e.Kind)
+			c.end(r.row, Void, e)
 		}
 	}
 	for _, r := range index.start {
@@ -233,24 +234,28 @@ func (c *Clock) start(n int16, e *Event) {
 			return
 		}
 	}
-	for i := c.last[n]; i >= 0; i = c.duties[i].prev {
-		d := &c.duties[i]
-		if d.Status != Running && d.Status != NotBefore || r.each && d.Of != e.name {
+	var d *Duty
+	for i := c.last[n]; i >= 0 && d == nil; i = c.duties[i].prev {
+		was := &c.duties[i]
+		if was.Status != Running && was.Status != NotBefore || r.each && was.Of != e.name {
 			continue
 		}
 		switch {
-		case r.renew && r.missed != nil && r.missed(c, d, e):
-			d.Status = Overdue
+		case r.renew && r.missed != nil && r.missed(c, was, e):
+			was.Status = Overdue
 		case r.renew:
-			d.Status, d.ended = Void, e.Kind
-		case rule.Nature == law.Right, r.again && e.On > d.Due:
+			d = was
+		case rule.Nature == law.Right, r.again && e.On > was.Due:
 		default:
 			return
 		}
 	}
-	c.duties = append(c.duties, Duty{Rule: rule, Start: e.On, StartKind: e.Kind, row: n, prev: c.last[n]})
-	c.last[n] = int32(len(c.duties) - 1)
-	d := &c.duties[c.last[n]]
+	if d == nil {
+		c.duties = append(c.duties, Duty{prev: c.last[n]})
+		c.last[n] = int32(len(c.duties) - 1)
+		d = &c.duties[c.last[n]]
+	}
+	*d = Duty{Rule: rule, Start: e.On, StartKind: e.Kind, startValue: e.value, row: n, prev: d.prev}
 	if r.each {
 		d.Of = e.name
 	}
@@ -325,10 +330,10 @@ func (c *Clock) issued(i int32) {
 }
 
 // end stops the clocks of a row that are still running, or floors.
-func (c *Clock) end(n int16, s Status, why Kind) {
+func (c *Clock) end(n int16, s Status, e *Event) {
 	for i := c.last[n]; i >= 0; i = c.duties[i].prev {
 		if d := &c.duties[i]; d.Status == Running || d.Status == NotBefore {
-			d.Status, d.ended = s, why
+			d.Status, d.ended, d.endValue = s, e.Kind, e.value
 		}
 	}
 }
@@ -392,7 +397,8 @@ func (c *Clock) settle(e *Event) {
 		c.unrecorded(draftRows, e)
 		c.reviveMet(e)
 		if c.detained {
-			c.endAll(provisionRows, Superseded, Detained)
+			detention := Happened(Detained, e.On)
+			c.endAll(provisionRows, Superseded, &detention)
 		}
 	case PlanSent:
 		c.planSent(e)
@@ -404,24 +410,28 @@ func (c *Clock) settle(e *Event) {
 	case AppealWithdrawn:
 		c.unstay(e)
 	case RequestWithdrawn:
-		c.endAll(assessmentOnly, Void, e.Kind)
+		c.endAll(assessmentOnly, Void, e)
 		if c.state[reassessmentProcess] == ClosedWithdrawn {
-			c.endAll(reassessmentLimits, Void, e.Kind)
+			c.endAll(reassessmentLimits, Void, e)
 		}
 	case Moved:
-		c.endAll(assessmentOnly, Void, e.Kind)
+		c.endAll(assessmentOnly, Void, e)
 	case PlanTransferredOut:
-		c.endAll(planOnly, Void, e.Kind)
+		c.endAll(planOnly, Void, e)
 		c.aware, c.movedOn = 0, 0
 	case PlanCeased:
-		c.endAll(planOnly, Void, e.Kind)
+		c.endAll(planOnly, Void, e)
 		c.endFloors(e)
 	case LeftEngland:
-		c.endAll(notInformation, Void, e.Kind)
+		c.endAll(notInformation, Void, e)
 	case Deceased:
-		c.endAll(notInformation, Void, e.Kind)
+		c.endAll(notInformation, Void, e)
+	case RecordBegins:
+		c.forget(e)
+	case NotRecorded:
+		c.end(rowOf[e.Rule()], Void, e)
 	case Detained:
-		c.endAll(provisionRows, Superseded, e.Kind)
+		c.endAll(provisionRows, Superseded, e)
 	case Released:
 		c.resume(provisionRows, e)
 	case AmendmentNoticeSent:
@@ -431,9 +441,9 @@ func (c *Clock) settle(e *Event) {
 			c.amending = c.meeting
 		}
 		if e.value == Keep {
-			c.end(rowOf[IssueAmendedPlan], Void, e.Kind)
-			c.end(rowOf[TellNoAmendment], Void, e.Kind)
-			c.end(rowOf[FinishInTwelveWeeks], Void, e.Kind)
+			c.end(rowOf[IssueAmendedPlan], Void, e)
+			c.end(rowOf[TellNoAmendment], Void, e)
+			c.end(rowOf[FinishInTwelveWeeks], Void, e)
 		}
 	case OrderMade:
 		switch e.value {
@@ -451,7 +461,7 @@ func (c *Clock) settle(e *Event) {
 			c.endFloor(KeepMaintaining, e)
 		case DismissCease:
 			if d := c.latest(KeepMaintaining); d != nil && d.Status == NotBefore {
-				d.Due, d.how = e.On, howAppealOver
+				d.Due, d.how, d.other = e.On, howAppealOver, e.On
 			}
 		}
 	case NotOpposing:
@@ -481,10 +491,10 @@ func (c *Clock) settle(e *Event) {
 }
 
 // endAll stops the running clocks of a set of rows.
-func (c *Clock) endAll(set []int16, s Status, why Kind) {
+func (c *Clock) endAll(set []int16, s Status, e *Event) {
 	for _, n := range set {
 		if c.last[n] >= 0 {
-			c.end(n, s, why)
+			c.end(n, s, e)
 		}
 	}
 }
@@ -510,10 +520,10 @@ func (c *Clock) putAside(set []int16, e *Event, until calendar.Date) {
 		}
 		switch {
 		case d.Status == Running:
-			d.Status, d.ended, d.Done = Superseded, e.Kind, 0
+			d.Status, d.ended, d.endValue, d.Done = Superseded, e.Kind, e.value, 0
 			d.Late = max(0, int(e.On-d.Due))
 		case d.Status == NotBefore && e.On < d.Due, d.Status == Void && refusal(d.ended):
-			d.Status, d.ended = Superseded, e.Kind
+			d.Status, d.ended, d.endValue = Superseded, e.Kind, e.value
 		}
 	}
 }
@@ -560,6 +570,16 @@ func (c *Clock) unrecorded(set []int16, e *Event) {
 			if d := &c.duties[i]; d.Status == Running {
 				d.Status, d.ended, d.unsaid = Void, e.Kind, true
 			}
+		}
+	}
+}
+
+// forget ends the clocks that ran out before the record begins: whether what
+// they asked for was done in time is not known, so it is neither late nor owed.
+func (c *Clock) forget(e *Event) {
+	for i := range c.duties {
+		if d := &c.duties[i]; d.Status == Running && d.Rule.Nature == law.Deadline && d.Due < e.On {
+			d.Status, d.ended = Void, e.Kind
 		}
 	}
 }
@@ -635,7 +655,7 @@ func (c *Clock) unstay(e *Event) {
 
 func (c *Clock) endFloor(r *law.Rule, e *Event) {
 	if d := c.latest(r); d != nil && d.Status == NotBefore {
-		d.Status, d.ended = Void, e.Kind
+		d.Status, d.ended, d.endValue = Void, e.Kind, e.value
 	}
 }
 

@@ -255,7 +255,6 @@ today 2026-04-11
 		{"a meeting moved to another day has a new limit", `
 2025-01-06 review-scheduled meeting=2025-02-10
 2025-02-03 review-scheduled meeting=2025-03-10
-> C06 void, due 2025-01-27
 > C06 running, due 2025-02-24`, "", nil},
 		{"an order sets a floor for amendments aside", `
 2026-03-02 review-meeting-held
@@ -299,7 +298,6 @@ today 2026-04-11
 		{"a phase transfer whose day was corrected by a later event", `
 2026-09-01 phase-transfer-due kind=school on=2027-09-01
 2026-10-01 phase-transfer-due kind=school on=2028-09-01
-> C20 void, due 2027-02-14
 > C20 running, due 2028-02-14`, "", nil},
 
 		{"an order in another appeal does not end a plan early", `
@@ -345,7 +343,6 @@ today 2026-01-06`, "", []string{"plan ENDED_AGE"}},
 		{"a later direction changes the day", `
 2026-01-05 direction-made act=bundle due=2026-02-02
 2026-01-20 direction-made act=bundle due=2026-03-02
-> D04 of=bundle void, due 2026-02-02
 > D04 of=bundle running, due 2026-03-02`, "", nil},
 		{"issues of an old mediation do not colour a new agreement", `
 2020-01-06 plan-finalised

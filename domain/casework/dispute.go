@@ -63,7 +63,7 @@ func orderGrounds(at string) []law.Exception {
 // rather than four, exceptional circumstances, or any of regulation 13(3).
 func concededGrounds() []law.Exception {
 	at := "regulation 45(7)"
-	return append(closureGrounds("regulation 10(4)"), familyGrounds(regs.At(at), regs.At(at), 14)...)
+	return append(closureGrounds("regulations 45(7), 13(3) and 10(4)"), familyGrounds(regs.At(at), regs.At(at), 14)...)
 }
 
 // What an agreement in mediation must be followed by.
@@ -108,7 +108,7 @@ var (
 	}
 	RespondToAppeal = deadline("D03", "respond-to-appeal", law.LocalAuthority, calendar.Within(30, calendar.TribunalDays), law.TribunalRule, rules2008.At("rule 21"), law.Known,
 		"The local authority must answer the appeal, saying whether and why it opposes it.", "We must answer the appeal.", "within 30 working days; the day in the Tribunal's directions governs")
-	DoAsDirected = deadline("D04", "do-as-directed", law.EitherParty, calendar.SameDay(), law.TribunalDirection, rules2008.At("directions"), law.Verified,
+	DoAsDirected = deadline("D04", "do-as-directed", law.EitherParty, calendar.SameDay(), law.TribunalDirection, rules2008.At("directions under the Rules"), law.Verified,
 		"What the Tribunal directed must be done by the day it set.", "What the Tribunal asked for must be done.", "by the day in the direction")
 	ChallengeDecision = &law.Rule{
 		Code: "D08", ID: "challenge-tribunal-decision", Owner: law.EitherParty, Nature: law.Right,

@@ -28,6 +28,7 @@ const (
 	TribunalGroup     Group = "Tribunal"
 	MoveGroup         Group = "Moves"
 	LifeGroup         Group = "Life"
+	RecordGroup       Group = "The record itself"
 	ComplaintGroup    Group = "Complaints and information"
 	SupportGroup      Group = "Education, payments and hospital"
 )
@@ -118,6 +119,9 @@ var names = [nKinds]naming{
 	Released:    {"released", LifeGroup, "Released", "Released from custody"},
 	LeftEngland: {"left-england", LifeGroup, "Left England", "Left England"},
 	Deceased:    {"deceased", LifeGroup, "Died", "Died"},
+
+	RecordBegins: {"record-begins", RecordGroup, "Record begins: what happened before may be missing", "Our record begins here, so earlier things may be missing"},
+	NotRecorded:  {"not-recorded", RecordGroup, "Where this came from does not say whether it was done", "We cannot tell from our record whether this was done"},
 
 	ComplaintReceived:     {"complaint-received", ComplaintGroup, "Complaint received", "We received your complaint"},
 	ComplaintAcknowledged: {"complaint-acknowledged", ComplaintGroup, "Complaint acknowledged", "We wrote to say we have your complaint"},

@@ -94,6 +94,9 @@ const (
 	LeftEngland
 	Deceased
 
+	RecordBegins
+	NotRecorded
+
 	ComplaintReceived
 	ComplaintAcknowledged
 	StageResponseSent
@@ -296,6 +299,7 @@ var attributes = [nKinds][]Attribute{
 		need(one("ground", "Reason the law allows", SchoolClosed, EarlyYearsClosed, PersonalCircumstances, Absent, MissedAppointment, LaterRepresentations)),
 		date("from", "First day", inFrom), date("to", "Last day", inTo), setting, date("asked", "Day the setting was asked for advice", inDate),
 	},
+	NotRecorded:     {need(Attribute{Name: "rule", Label: "Time limit", slot: inRule})},
 	SchoolConsulted: {setting},
 	SchoolResponded: {setting, yesOrNo("answer", "Can the setting meet the child's needs?")},
 	PlanSent:        {one("to", "Sent to", ToFamily, ToSetting, ToICB)},

@@ -343,7 +343,7 @@ func notFrom(p *Process, s State, e *Event) *law.Refusal {
 			}
 		}
 	}
-	why := "“" + e.Kind.Label() + "” cannot be recorded on " + e.On.Words() + ": " + strings.ToLower(p.Label[:1]) + p.Label[1:] + " stands at “" + s.Label() + "”."
+	why := "“" + e.Kind.Label() + "” cannot be recorded on " + e.On.Words() + ": " + p.Label + " stands at “" + s.Label() + "”."
 	if len(after) > 0 {
 		why += " It can follow " + strings.Join(after, ", ") + "."
 	}

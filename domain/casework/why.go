@@ -56,7 +56,7 @@ func (d *Duty) Why(p *Practice) string {
 		b.WriteString(" ")
 		b.WriteString(source)
 		if !d.Rule.Statutory() {
-			b.WriteString(" (" + strings.ToLower(d.Rule.Force.Words()[:1]) + d.Rule.Force.Words()[1:] + ")")
+			b.WriteString(" (" + inSentence(d.Rule.Force.Words()) + ")")
 		}
 		b.WriteString(".")
 	} else {
@@ -79,18 +79,18 @@ func (d *Duty) holidays(p *Practice) *calendar.Holidays {
 // sum is the arithmetic in a sentence or two.
 func (d *Duty) sum(p *Practice) string {
 	h, limit := d.holidays(p), d.Rule.Limit
-	start := fmt.Sprintf("%s on %s. ", d.StartKind.Label(), d.Start.Words())
+	start := capital(clause(d.StartKind, d.startValue, d.Start)) + ". "
 	switch d.how {
 	case howReceived:
-		return fmt.Sprintf("The body received the request on %s. %s", d.Start.Words(), limit.Sum(d.Start, h))
+		return fmt.Sprintf("The body that was asked received the request on %s. %s", d.Start.Words(), limit.Sum(d.Start, h))
 	case howWorkingDays:
 		return start + limit.In(calendar.WorkingDays).Sum(d.Start, h) + d.floorWords()
 	case howWeek16:
 		return start + calendar.Within(16, calendar.Weeks).Sum(d.Start, h)
 	case howFromMeeting:
-		return fmt.Sprintf("Last review meeting on %s. %s", d.Start.Words(), limit.Sum(d.Start, h))
+		return fmt.Sprintf("The last review meeting was held on %s. %s", d.Start.Words(), limit.Sum(d.Start, h))
 	case howBack:
-		return fmt.Sprintf("The review meeting is on %s. %s. On the strict reading, which leaves out both days, %s.", d.Start.Words(), trim(limit.Sum(d.Start, h)), d.Warn.Words())
+		return fmt.Sprintf("The review meeting is on %s. %s. On the strict reading, which leaves out both days, it is %s.", d.Start.Words(), trim(limit.Sum(d.Start, h)), d.Warn.Words())
 	case howBackClear:
 		return fmt.Sprintf("The review meeting is on %s. Two weeks before, leaving out both days, is %s.", d.Start.Words(), d.Due.Words())
 	case howTransfer:
@@ -111,7 +111,7 @@ func (d *Duty) sum(p *Practice) string {
 	case howOldDatesMissing:
 		return start + "When the plan was made or last reviewed is not recorded, so only the three months can be counted. " + limit.Sum(d.Start, h)
 	case howAgreed:
-		return start + fmt.Sprintf("The parties agreed in writing on %s.", d.Due.Words())
+		return start + fmt.Sprintf("The parties agreed in writing that it be done by %s.", d.Due.Words())
 	case howDecisionUnknown:
 		return start + "Which decision was agreed about is not recorded, so the shortest limit is shown. " + limit.Sum(d.Start, h)
 	case howDirected:
@@ -134,7 +134,10 @@ func (d *Duty) sum(p *Practice) string {
 	case howStayed:
 		return start + "The family appealed, so there is no day until the appeal is over."
 	case howAppealOver:
-		return start + fmt.Sprintf("The appeal is over, so the first lawful day is %s.", d.Due.Words())
+		if d.Due > d.other {
+			return start + fmt.Sprintf("The family appealed. The appeal was over on %s, but the time to appeal runs until %s, so the first lawful day is %s.", d.other.Words(), (d.Due-1).Words(), d.Due.Words())
+		}
+		return start + fmt.Sprintf("The family appealed. The appeal was over on %s, so that is the first lawful day.", d.Due.Words())
 	case howCapped:
 		return start + limit.Sum(d.Start, h) + fmt.Sprintf(" But the next setting must be named by %s, which comes first.", d.Due.Words())
 	}
@@ -165,21 +168,25 @@ func (d *Duty) notes(p *Practice) (notes []string) {
 		notes = append(notes, "It has been issued, but the record does not yet say that the family, the setting and the integrated care board have all been sent it.")
 	}
 	if d.unsaid {
-		notes = append(notes, fmt.Sprintf("A later step is recorded (%s), so the decision was made, but its day is not recorded.", strings.ToLower(d.ended.Label()[:1])+d.ended.Label()[1:]))
+		notes = append(notes, fmt.Sprintf("The day on which it was done is not recorded; it must have been done, because %s.", clause(d.ended, d.endValue, 0)))
 	}
 	if !d.Warn.IsZero() && d.how != howBack {
-		notes = append(notes, "Aim for "+d.Warn.Words()+": "+d.warnWords()+".")
+		notes = append(notes, "Aim for "+d.Warn.Words()+"; "+d.warnWords()+".")
 	}
 	switch d.Status {
 	case Excused:
 		if x, ok := d.Rule.Excuses(d.Exception.String()); ok {
-			notes = append(notes, fmt.Sprintf("The limit does not apply, because %s (%s). There is no new day; it must be done as soon as practicable.", x.Words, x.Source))
+			notes = append(notes, fmt.Sprintf("The limit does not apply, because it is recorded that %s (%s). There is no new day; it must be done as soon as practicable.", x.Words, x.Source))
 		}
 	case Superseded:
-		notes = append(notes, fmt.Sprintf("Other limits took its place: %s.", strings.ToLower(d.ended.Label()[:1])+d.ended.Label()[1:]))
+		notes = append(notes, fmt.Sprintf("%s because %s.", d.replacedWords(), clause(d.ended, d.endValue, 0)))
 	case Void:
-		if !d.unsaid && d.ended != NoKind {
-			notes = append(notes, fmt.Sprintf("It fell away: %s.", strings.ToLower(d.ended.Label()[:1])+d.ended.Label()[1:]))
+		if d.ended == RecordBegins {
+			notes = append(notes, "The record begins after that day, so whether it was done in time is not known.")
+		} else if d.ended == NotRecorded {
+			notes = append(notes, "Where the record came from does not say whether it was done.")
+		} else if !d.unsaid && d.ended != NoKind {
+			notes = append(notes, fmt.Sprintf("It fell away because %s.", clause(d.ended, d.endValue, 0)))
 		}
 	}
 	if h := d.holidays(p); (d.Status == Running || d.Status == Overdue) && d.Owed() && !d.Due.IsZero() && d.Rule.Nature == law.Deadline && !h.IsWorkingDay(d.Due) {
@@ -188,14 +195,33 @@ func (d *Duty) notes(p *Practice) (notes []string) {
 	return notes
 }
 
+// replacedWords says what takes the place of a superseded duty.
+func (d *Duty) replacedWords() string {
+	if d.ended == Detained {
+		return "The duties to a detained person took its place"
+	}
+	return "Other limits took its place"
+}
+
+// inSentence puts the name of a force inside a sentence. Names of bodies keep
+// their capitals.
+func inSentence(s string) string {
+	for _, name := range []string{"NHS", "Ombudsman", "Tribunal", "Act of"} {
+		if strings.HasPrefix(s, name) {
+			return s
+		}
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}
+
 func (d *Duty) warnWords() string {
 	switch d.Rule {
 	case ReviewAgain:
-		return "twelve months from the last meeting"
+		return "that is twelve months from the last review meeting"
 	case ReviewUnderFive:
-		return "three months"
+		return "that is three months"
 	default:
-		return "the strict reading"
+		return "that is the strict reading of “at least”"
 	}
 }
 

@@ -176,7 +176,9 @@ func TestNoChangeWithoutAudit(t *testing.T) {
 			}
 			return nil
 		})
-		write(t, db, func(ctx context.Context, tx *Tx) error { return errors.Join(add(tx), tx.Audit(ctx, "added", "c1", "by hand")) })
+		write(t, db, func(ctx context.Context, tx *Tx) error {
+			return errors.Join(add(tx), tx.Audit(ctx, "added", "c1", "by hand"))
+		})
 		read(t, db, func(ctx context.Context, tx *Tx) error {
 			entries, err := tx.AuditOf(ctx, "c1", 10)
 			if len(entries) != 1 || entries[0].By != officer.Name || entries[0].Act != "added" {

@@ -140,22 +140,28 @@ type DueCount struct {
 	Band     Band
 	Children int
 	Overdue  int // duties overdue, among those children
+	Breaches int // those of them that are set by law
+}
+
+// Holds reports whether the filter picks the children of a cell.
+func (f DueFilter) Holds(c DueCount) bool {
+	return (f.Process == "" || f.Process == c.Process) && (f.Team == "" || f.Team == c.Team) && (f.Band == "" || f.Band == c.Band)
 }
 
 const dueCounts = `SELECT coalesce(d.process, 'none'), coalesce(t.name, 'none'),
 	CASE WHEN d.due_on IS NULL THEN 'none' WHEN d.due_on < $1 THEN 'overdue' WHEN d.due_on <= $2 THEN 'soon' ELSE 'later' END,
-	count(*), coalesce(sum(o.n), 0)
+	count(*), coalesce(sum(o.n), 0), coalesce(sum(o.binding), 0)
 	FROM children c
 	LEFT JOIN teams t ON t.id = c.team_id
 	LEFT JOIN duties d ON d.child_id = c.id AND d.next = 1
-	LEFT JOIN (SELECT child_id, count(*) AS n FROM duties WHERE excused = 0 AND nature = 'deadline' AND due_on < $1 GROUP BY child_id) o ON o.child_id = c.id
+	LEFT JOIN (SELECT child_id, count(*) AS n, sum(binding) AS binding FROM duties WHERE excused = 0 AND nature = 'deadline' AND due_on < $1 GROUP BY child_id) o ON o.child_id = c.id
 	GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`
 
 // DueCounts counts every child once, by process, team and band.
 func (t *Tx) DueCounts(ctx context.Context, today, soon calendar.Date) (cells []DueCount, err error) {
 	err = t.each(ctx, dueCounts, []any{today, soon}, func(rows *sql.Rows) error {
 		var c DueCount
-		if err := rows.Scan(&c.Process, &c.Team, &c.Band, &c.Children, &c.Overdue); err != nil {
+		if err := rows.Scan(&c.Process, &c.Team, &c.Band, &c.Children, &c.Overdue, &c.Breaches); err != nil {
 			return err
 		}
 		cells = append(cells, c)

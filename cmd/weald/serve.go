@@ -1,0 +1,167 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"weald/domain/access"
+	"weald/domain/casework"
+	"weald/internal/app"
+	"weald/internal/assets"
+	"weald/internal/store"
+	"weald/internal/web"
+)
+
+// recordFlags say where the record is and how the local area applies the law.
+type recordFlags struct {
+	Record  string `help:"The record: a SQLite file, or the address of a PostgreSQL database." default:"var/weald.db" env:"DATABASE_URL" placeholder:"FILE"`
+	Choices string `help:"Choices of the local area, as in draft-days=working: see weald rules choices." env:"WEALD_CHOICES"`
+}
+
+// program acts for what nobody asked for by hand: commands run by whoever has
+// the machine.
+var program = access.User{ID: "weald", Name: "Weald", Role: access.Program}
+
+// open opens the record and says how the local area applies the law.
+func (f *recordFlags) open(ctx context.Context) (*store.DB, *app.Core, error) {
+	practice := casework.DefaultPractice()
+	if err := practice.Choose(f.Choices); err != nil {
+		return nil, nil, err
+	}
+	if dir := filepath.Dir(f.Record); !isURL(f.Record) {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return nil, nil, fmt.Errorf("making the record's folder: %w", err)
+		}
+	}
+	db, err := store.Open(ctx, f.Record)
+	if err != nil {
+		return nil, nil, err
+	}
+	return db, app.New(db, practice, nil), nil
+}
+
+func isURL(s string) bool {
+	for i := range len(s) - 2 {
+		if s[i:i+3] == "://" {
+			return true
+		}
+	}
+	return false
+}
+
+// serveCommand serves the pages until it is told to stop.
+type serveCommand struct {
+	recordFlags
+	Listen string `help:"Address to listen on." default:"127.0.0.1:8080" env:"WEALD_LISTEN"`
+	Area   string `help:"The local area's name." default:"Weald" env:"WEALD_AREA"`
+	Demo   bool   `help:"Everybody is invented: anybody may sign in as a persona." env:"WEALD_DEMO"`
+	Secure bool   `help:"The service is reached by https, so cookies are sent only there." env:"WEALD_SECURE"`
+}
+
+// Run implements the command.
+func (c *serveCommand) Run() error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	set, err := assets.Open()
+	if err != nil {
+		return err
+	}
+	db, core, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	// A day that came while the program was not running may have changed what is
+	// due, and so may a new version of the rules.
+	if _, err := (&app.Casework{Core: core}).Rebuild(ctx, program); err != nil {
+		return err
+	}
+	options := web.Options{Area: c.Area, Demo: c.Demo, Secure: c.Secure}
+	if c.Demo {
+		options.Personas = web.Personas
+	}
+	server := &http.Server{
+		Handler:           web.New(core, db.Sessions(), func(r *http.Request) error { return db.Ready(r.Context()) }, set, log, options).Handler(),
+		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
+		MaxHeaderBytes: 64 << 10,
+	}
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("listening on %s: %w", c.Listen, err)
+	}
+	go func() {
+		<-ctx.Done()
+		log.Info("stopping: finishing what is under way")
+		end, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		defer cancel()
+		if err := server.Shutdown(end); err != nil {
+			log.Error("stopped before everything was finished", "error", err)
+		}
+	}()
+	fmt.Fprintf(os.Stderr, "Weald is at http://%s\n", listener.Addr())
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// migrateCommand brings the record's schema up to date.
+type migrateCommand struct{ recordFlags }
+
+// Run implements the command. Opening a record migrates it.
+func (c *migrateCommand) Run() error {
+	db, _, err := c.open(context.Background())
+	if err != nil {
+		return err
+	}
+	fmt.Println("The record is up to date.")
+	return db.Close()
+}
+
+// rebuildCommand works out every child's duties again.
+type rebuildCommand struct{ recordFlags }
+
+// Run implements the command.
+func (c *rebuildCommand) Run() error {
+	ctx := context.Background()
+	db, core, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	n, err := (&app.Casework{Core: core}).Rebuild(ctx, program)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("The duties of %d %s were worked out again.\n", n, plural(n, "child", "children"))
+	return nil
+}
+
+// exportCasesCommand writes every child's events for `weald clock`.
+type exportCasesCommand struct{ recordFlags }
+
+// Run implements the command.
+func (c *exportCasesCommand) Run() error {
+	ctx := context.Background()
+	db, core, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	text, err := (&app.Casework{Core: core}).CaseFile(ctx, program)
+	if err != nil {
+		return err
+	}
+	_, err = os.Stdout.WriteString(text)
+	return err
+}

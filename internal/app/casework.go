@@ -1,0 +1,310 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"weald/calendar"
+	"weald/domain/access"
+	"weald/domain/casework"
+	"weald/internal/store"
+	"weald/law"
+)
+
+// Casework is what is done with children's cases.
+type Casework struct{ *Core }
+
+// soonDays is how far ahead a duty counts as due soon on the worklist: four
+// weeks. It is a way of sorting work and no rule of law.
+const soonDays = 28
+
+// WhatIsDue is a page of the worklist.
+type WhatIsDue struct {
+	Today  calendar.Date
+	Soon   calendar.Date // the last day that counts as soon
+	Filter store.DueFilter
+	Rows   []DueRow
+	Next   store.DueMark // where the next page starts; zero when this is the last
+
+	Counts    []store.DueCount // every child once, whatever the filter
+	Processes []string
+	Teams     []string
+	Loads     []store.Load
+}
+
+// A DueRow is a child with the duty that falls due next.
+type DueRow struct {
+	store.DueRow
+	Duty *law.Rule // nil: nothing is due
+	Days int       // days overdue, or days to go
+}
+
+// Count adds up the children, and the overdue duties among them, that a filter
+// holds.
+func (w *WhatIsDue) Count(f store.DueFilter) (children, overdue int) {
+	for _, c := range w.Counts {
+		if f.Holds(c) {
+			children += c.Children
+			overdue += c.Overdue
+		}
+	}
+	return children, overdue
+}
+
+// Breaches counts the overdue duties set by law, among the children that a
+// filter holds.
+func (w *WhatIsDue) Breaches(f store.DueFilter) (n int) {
+	for _, c := range w.Counts {
+		if f.Holds(c) {
+			n += c.Breaches
+		}
+	}
+	return n
+}
+
+// PageSize is how many children a page of the worklist holds.
+const PageSize = 50
+
+// Due returns a page of every child's next duty, overdue first.
+func (a *Casework) Due(ctx context.Context, by access.User, f store.DueFilter, after store.DueMark) (*WhatIsDue, error) {
+	if err := may(by, access.CaseSee); err != nil {
+		return nil, err
+	}
+	today := a.today()
+	w := &WhatIsDue{Today: today, Soon: today + soonDays, Filter: f}
+	err := a.db.Read(ctx, func(tx *store.Tx) (err error) {
+		if w.Counts, err = tx.DueCounts(ctx, w.Today, w.Soon); err != nil {
+			return err
+		}
+		if w.Teams, err = tx.Teams(ctx); err != nil {
+			return err
+		}
+		if w.Loads, err = tx.Loads(ctx); err != nil {
+			return err
+		}
+		rows, err := tx.DueRows(ctx, f, w.Today, w.Soon, after, PageSize+1)
+		if err != nil {
+			return err
+		}
+		if len(rows) > PageSize {
+			rows = rows[:PageSize]
+			last := rows[PageSize-1]
+			w.Next = store.DueMark{Due: cmp.Or(last.Due.String(), "9999"), Surname: last.Surname, ID: string(last.ID)}
+		}
+		for _, r := range rows {
+			row := DueRow{DueRow: r, Duty: casework.RuleNamed(r.Rule)}
+			row.Days = today.DaysUntil(r.Due)
+			w.Rows = append(w.Rows, row)
+		}
+		return nil
+	})
+	for _, g := range casework.Groups() {
+		if n, _ := w.Count(store.DueFilter{Process: string(g)}); n > 0 {
+			w.Processes = append(w.Processes, string(g))
+		}
+	}
+	return w, err
+}
+
+// A File is everything known of one child, read on one day.
+type File struct {
+	Child   store.Child
+	Facts   []store.Fact
+	Entries []store.Entry // in the order recorded
+	Case    casework.Case
+	Reading casework.Reading
+	Today   calendar.Date
+	Now     calendar.Date // the real day, when Today looks back
+	Seen    []store.AuditEntry
+}
+
+// Case opens a child's file as it stands, or stood, at the end of a day; a zero
+// day is today. That it was opened, and by whom, is kept.
+func (a *Casework) Case(ctx context.Context, by access.User, id store.ChildID, on calendar.Date) (*File, error) {
+	if err := may(by, access.CaseSee); err != nil {
+		return nil, err
+	}
+	f := &File{Now: a.today(), Today: on}
+	if on.IsZero() || on > f.Now {
+		f.Today = f.Now
+	}
+	err := a.db.Write(ctx, by, func(tx *store.Tx) error {
+		child, err := tx.Child(ctx, id)
+		if err != nil {
+			return err
+		}
+		f.Child = *child
+		if f.Entries, err = tx.Journal(ctx, id); err != nil {
+			return err
+		}
+		if f.Facts, err = tx.Facts(ctx, id); err != nil {
+			return err
+		}
+		if f.Case.Closures, err = tx.Closures(ctx); err != nil {
+			return err
+		}
+		if f.Seen, err = tx.AuditOf(ctx, string(id), 20); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, "opened the case", string(id), "")
+	})
+	if err != nil {
+		return nil, err
+	}
+	f.Case.Born = f.Child.Born
+	f.Case.Events = store.Events(f.Entries).Events(0)
+	f.Reading = casework.NewClock(a.practice).Read(&f.Case, f.Today)
+	return f, nil
+}
+
+// Record adds an event to a child's journal, if the law allows it there; the
+// reason is a [law.Refusal] if it does not.
+func (a *Casework) Record(ctx context.Context, by access.User, id store.ChildID, e casework.Event) error {
+	return a.record(ctx, by, id, casework.Entry{Event: e}, "recorded "+e.Kind.String())
+}
+
+// Correct puts an event in the place of one recorded by mistake. With struck,
+// nothing takes its place.
+func (a *Casework) Correct(ctx context.Context, by access.User, id store.ChildID, seq int, e casework.Event, struck bool) error {
+	return a.record(ctx, by, id, casework.Entry{Event: e, Replaces: seq, Struck: struck}, fmt.Sprintf("corrected entry %d", seq))
+}
+
+func (a *Casework) record(ctx context.Context, by access.User, id store.ChildID, entry casework.Entry, act string) error {
+	if err := may(by, access.CaseRecord); err != nil {
+		return err
+	}
+	return a.db.Write(ctx, by, func(tx *store.Tx) error {
+		child, err := tx.Child(ctx, id)
+		if err != nil {
+			return err
+		}
+		entries, err := tx.Journal(ctx, id)
+		if err != nil {
+			return err
+		}
+		journal := store.Events(entries)
+		if entry.Replaces != 0 && !journal.Live(entry.Replaces) {
+			return &law.Refusal{Because: "That entry has already been corrected."}
+		}
+		closures, err := tx.Closures(ctx)
+		if err != nil {
+			return err
+		}
+		k := casework.Case{Born: child.Born, Closures: closures}
+		clock := casework.NewClock(a.practice)
+		if !entry.Struck {
+			kept := journal
+			if entry.Replaces != 0 {
+				kept = append(slices.Clone(journal), casework.Entry{Seq: len(journal) + 1, Replaces: entry.Replaces, Struck: true})
+			}
+			k.Events = kept.Events(0)
+			if no := clock.Record(&k, entry.Event, a.today()); no != nil {
+				return no
+			}
+		}
+		if err := tx.AddEvents(ctx, id, []store.Entry{{Entry: entry}}); err != nil {
+			return err
+		}
+		entry.Seq = len(journal) + 1
+		k.Events = append(journal, entry).Events(0)
+		if err := tx.SetDuties(ctx, id, duties(clock, &k, a.today())); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, act, string(id), strings.TrimSpace(entry.Event.String()))
+	})
+}
+
+// duties works out what is still to be done in a case, as the record keeps it.
+// A continuing duty is never a task of its own and a right is nobody's work.
+func duties(clock *casework.Clock, k *casework.Case, today calendar.Date) []store.Duty {
+	reading := clock.Read(k, today)
+	var open []store.Duty
+	next := -1
+	for i := range reading.Duties {
+		d := &reading.Duties[i]
+		if d.Rule.Nature != law.Deadline || d.Due.IsZero() {
+			continue
+		}
+		if excused := d.Status == casework.Excused && d.Done.IsZero(); d.Open() || excused {
+			open = append(open, store.Duty{
+				Rule: d.Rule.Code, Of: d.Of, Process: string(d.StartKind.Group()), Nature: string(d.Rule.Nature),
+				Binding: d.Rule.Statutory(), Excused: excused, Due: d.Due,
+			})
+			if !excused && (next < 0 || d.Due < open[next].Due) {
+				next = len(open) - 1
+			}
+		}
+	}
+	if next >= 0 {
+		open[next].Next = true
+	}
+	return open
+}
+
+// Rebuild works out every child's duties again from their events. It changes
+// nothing unless the rules, the choices or the program have changed.
+func (a *Casework) Rebuild(ctx context.Context, by access.User) (children int, err error) {
+	if err := may(by, access.Upkeep); err != nil {
+		return 0, err
+	}
+	err = a.db.Write(ctx, by, func(tx *store.Tx) error {
+		closures, err := tx.Closures(ctx)
+		if err != nil {
+			return err
+		}
+		born := map[store.ChildID]calendar.Date{}
+		if err := tx.Children(ctx, func(c *store.Child) error { born[c.ID] = c.Born; return nil }); err != nil {
+			return err
+		}
+		clock := casework.NewClock(a.practice)
+		again := map[store.ChildID][]store.Duty{}
+		err = tx.Journals(ctx, func(id store.ChildID, j casework.Journal) error {
+			k := casework.Case{Born: born[id], Closures: closures, Events: j.Events(0)}
+			again[id] = duties(clock, &k, a.today())
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for id := range born {
+			if err := tx.SetDuties(ctx, id, again[id]); err != nil {
+				return err
+			}
+		}
+		children = len(born)
+		return tx.Audit(ctx, "rebuilt every child's duties", "", fmt.Sprintf("%d children", children))
+	})
+	return children, err
+}
+
+// CaseFile writes every child's events as a case file, without names, for
+// `weald clock`. The titles are the children's IDs.
+func (a *Casework) CaseFile(ctx context.Context, by access.User) (string, error) {
+	if err := may(by, access.CaseSee); err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	err := a.db.Write(ctx, by, func(tx *store.Tx) error {
+		closures, err := tx.Closures(ctx)
+		if err != nil {
+			return err
+		}
+		born := map[store.ChildID]calendar.Date{}
+		if err := tx.Children(ctx, func(c *store.Child) error { born[c.ID] = c.Born; return nil }); err != nil {
+			return err
+		}
+		err = tx.Journals(ctx, func(id store.ChildID, j casework.Journal) error {
+			x := casework.Example{Title: string(id), Today: a.today(), Case: casework.Case{Born: born[id], Closures: closures, Events: j.Events(0)}}
+			b.WriteString(x.Text())
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		return tx.Audit(ctx, "exported every case as a case file", "", "")
+	})
+	return b.String(), err
+}

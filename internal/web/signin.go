@@ -1,0 +1,76 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"weald/domain/access"
+	"weald/internal/web/staff"
+)
+
+// A Persona is somebody that a demonstration can be seen as.
+type Persona struct {
+	User  access.User
+	Story string // who they are, in a sentence
+}
+
+// Personas are the people of the pretend local area.
+var Personas = []Persona{
+	{access.User{ID: "amina", Name: "Amina Yusuf", Role: access.Officer, Team: "East"}, "EHC coordinator in the East team. She starts each morning with what is due."},
+	{access.User{ID: "tom", Name: "Tom Okafor", Role: access.Manager}, "SEND team manager. He looks for what is late, and who needs help."},
+	{access.User{ID: "priya", Name: "Priya Shah", Role: access.DataTeam}, "Data officer. She loads and checks the statutory return."},
+	{access.User{ID: "jane", Name: "Jane Reid", Role: access.Inspector}, "Inspector. She reads cases and changes nothing."},
+}
+
+// start sends people to the page where their work begins.
+func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
+	to := "/signin"
+	if staff.UserOf(r.Context()).May(access.CaseSee) {
+		to = "/due"
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}
+
+func (s *Server) signInPage(w http.ResponseWriter, r *http.Request) error {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	f := s.pages.Frame
+	f.Title, f.Active, f.User = "Sign in", "signin", staff.UserOf(r.Context())
+	list := make([]staff.SignInAs, len(s.personas))
+	for i, p := range s.personas {
+		list[i] = staff.SignInAs{ID: p.User.ID, Name: p.User.Name, Role: p.User.Role.Label(), Story: p.Story}
+	}
+	return staff.SignIn(f, list).Render(r.Context(), w)
+}
+
+// signIn signs somebody in as a persona, in a new session, and takes them to the
+// page they had asked for.
+func (s *Server) signIn(w http.ResponseWriter, r *http.Request) error {
+	id := r.PostFormValue("as")
+	for _, p := range s.personas {
+		if p.User.ID != id {
+			continue
+		}
+		then := s.sessions.PopString(r.Context(), "then")
+		if err := s.sessions.RenewToken(r.Context()); err != nil {
+			return err
+		}
+		s.sessions.Put(r.Context(), "user", id)
+		if !strings.HasPrefix(then, "/") || strings.HasPrefix(then, "//") {
+			then = "/"
+		}
+		http.Redirect(w, r, then, http.StatusSeeOther)
+		return nil
+	}
+	http.Redirect(w, r, "/signin", http.StatusSeeOther)
+	return nil
+}
+
+func (s *Server) signOut(w http.ResponseWriter, r *http.Request) error {
+	if err := s.sessions.Destroy(r.Context()); err != nil {
+		return err
+	}
+	http.Redirect(w, r, "/signin", http.StatusSeeOther)
+	return nil
+}

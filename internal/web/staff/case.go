@@ -1,0 +1,119 @@
+package staff
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"strings"
+
+	"weald/calendar"
+	"weald/domain/casework"
+	"weald/internal/app"
+	"weald/internal/store"
+	"weald/law"
+)
+
+// A caseView is a child's file sorted for reading.
+type caseView struct {
+	*app.File
+	practice *casework.Practice
+
+	Next     *casework.Duty   // what falls due first, or nil
+	ToDo     []*casework.Duty // owed and not done, the earliest first
+	Rights   []*casework.Duty // rights of appeal and the like that are open
+	Floors   []*casework.Duty // days before which something may not be done
+	Going    []*casework.Duty // continuing duties
+	Past     []*casework.Duty // done, replaced or fallen away, the latest first
+	Timeline []moment         // the latest first
+	Problem  string           // what was wrong with the day asked for
+	Asked    string           // the day asked for, as typed
+}
+
+// A moment is one line of the timeline.
+type moment struct {
+	Entry   store.Entry
+	Struck  bool
+	Refused *law.Refusal
+}
+
+// Case shows one child: what is next, the timeline, each duty and why its date.
+func (p *Pages) Case(w http.ResponseWriter, r *http.Request) error {
+	asked := strings.TrimSpace(r.URL.Query().Get("on"))
+	var on calendar.Date
+	problem := ""
+	if asked != "" {
+		var err error
+		if on, err = calendar.Parse(asked); err != nil {
+			problem = "Enter a day as year, month and day, such as 2026-09-07"
+		} else if today := p.Casework.Today(); on > today {
+			problem, on = "Enter a day that has come: today is "+today.Words(), 0
+		}
+	}
+	file, err := p.Casework.Case(r.Context(), UserOf(r.Context()), store.ChildID(r.PathValue("id")), on)
+	if err != nil {
+		return err
+	}
+	v := sortCase(file, p.Casework.Practice())
+	v.Asked, v.Problem = asked, problem
+	title := file.Child.Name()
+	if problem != "" {
+		title = "Error: " + title
+	}
+	return show(w, r, http.StatusOK, casePage(p.framed(r, title, "due"), v))
+}
+
+func sortCase(f *app.File, practice *casework.Practice) *caseView {
+	v := &caseView{File: f, practice: practice}
+	for i := range f.Reading.Duties {
+		d := &f.Reading.Duties[i]
+		switch {
+		case d.Rule.Nature == law.Floor && d.Status == casework.NotBefore && (d.Due.IsZero() || d.Due > f.Today):
+			v.Floors = append(v.Floors, d)
+		case d.Rule.Nature == law.Right && d.Status == casework.Running:
+			v.Rights = append(v.Rights, d)
+		case d.Rule.Nature == law.Continuing && d.Status == casework.Running:
+			v.Going = append(v.Going, d)
+		case d.Rule.Nature == law.Deadline && (d.Open() || d.Status == casework.Excused && d.Done.IsZero()):
+			v.ToDo = append(v.ToDo, d)
+		default:
+			v.Past = append(v.Past, d)
+		}
+	}
+	earliest := func(a, b *casework.Duty) int { return cmp.Compare(a.Due, b.Due) }
+	slices.SortStableFunc(v.ToDo, earliest)
+	slices.SortStableFunc(v.Rights, earliest)
+	slices.SortStableFunc(v.Past, func(a, b *casework.Duty) int { return cmp.Compare(b.Start, a.Start) })
+	for _, d := range v.ToDo {
+		if d.Status != casework.Excused {
+			v.Next = d
+			break
+		}
+	}
+	journal := store.Events(f.Entries)
+	for _, e := range f.Entries {
+		if e.Entry.Struck {
+			continue
+		}
+		m := moment{Entry: e, Struck: !journal.Live(e.Seq)}
+		for _, no := range f.Reading.Refused {
+			if no.Event == e.Event {
+				m.Refused = no.Why
+			}
+		}
+		if e.Event.On <= f.Today {
+			v.Timeline = append(v.Timeline, m)
+		}
+	}
+	slices.SortStableFunc(v.Timeline, func(a, b moment) int {
+		return cmp.Or(cmp.Compare(b.Entry.Event.On, a.Entry.Event.On), cmp.Compare(b.Entry.Seq, a.Entry.Seq))
+	})
+	return v
+}
+
+// recordedAt writes the moment of recording as a reader sees it.
+func recordedAt(at string) string {
+	if d, err := calendar.Parse(at[:min(10, len(at))]); err == nil {
+		return d.Words()
+	}
+	return at
+}

@@ -1,0 +1,162 @@
+package staff
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"weald/calendar"
+	"weald/domain/casework"
+	"weald/law"
+)
+
+// number writes a count with a comma at the thousands.
+func number(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// counted writes a count and its noun: "1 child", "2 children".
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return number(n) + " " + many
+}
+
+// lateness says how a due day stands to today.
+func lateness(days int) string {
+	switch {
+	case days == 0:
+		return "Due today"
+	case days == 1:
+		return "Due tomorrow"
+	case days > 1:
+		return "In " + counted(days, "day", "days")
+	default:
+		return counted(-days, "day", "days") + " overdue"
+	}
+}
+
+// tagColour picks a tag's colour by how near the day is.
+func tagColour(days int) string {
+	switch {
+	case days < 0:
+		return "govuk-tag--red"
+	case days <= 7:
+		return "govuk-tag--orange"
+	case days <= 28:
+		return "govuk-tag--yellow"
+	default:
+		return "govuk-tag--blue"
+	}
+}
+
+func statusColour(s casework.Status) string {
+	switch s {
+	case casework.Overdue, casework.Late:
+		return "govuk-tag--red"
+	case casework.Running:
+		return "govuk-tag--blue"
+	case casework.Met:
+		return "govuk-tag--green"
+	case casework.Excused:
+		return "govuk-tag--purple"
+	default:
+		return "govuk-tag--grey"
+	}
+}
+
+// statusWords says how a duty stands, for a reader.
+func statusWords(d *casework.Duty) string {
+	if d.Rule.Nature == law.Right {
+		switch d.Status {
+		case casework.Running:
+			return "Open"
+		case casework.Overdue:
+			return "Time has passed"
+		case casework.Met, casework.Late:
+			return "Used"
+		}
+	}
+	switch d.Status {
+	case casework.Running:
+		if d.Rule.Nature == law.Continuing {
+			return "Continuing"
+		}
+		return "To do"
+	case casework.Met:
+		return "Done in time"
+	case casework.Late:
+		return counted(d.Late, "day", "days") + " late"
+	case casework.Overdue:
+		return counted(d.Late, "day", "days") + " overdue"
+	case casework.Excused:
+		return "Exception applies"
+	case casework.NotBefore:
+		return "Not before"
+	case casework.Superseded:
+		return "Replaced"
+	default:
+		return "Fell away"
+	}
+}
+
+func forceColour(f law.Force) string {
+	if f.Binding() {
+		return "govuk-tag--blue"
+	}
+	return "govuk-tag--grey"
+}
+
+// forceTag names the force in a word or two.
+func forceTag(f law.Force) string {
+	switch f {
+	case law.Statute:
+		return "Act"
+	case law.Regulation:
+		return "Regulations"
+	case law.TribunalRule:
+		return "Tribunal rules"
+	case law.TribunalDirection:
+		return "Tribunal direction"
+	case law.Judgment:
+		return "Judgment"
+	case law.StatutoryGuidance:
+		return "Guidance"
+	case law.NHSPolicy:
+		return "NHS policy"
+	case law.OmbudsmanGuidance:
+		return "Ombudsman"
+	default:
+		return "Local target"
+	}
+}
+
+func age(born, on calendar.Date) string {
+	return fmt.Sprintf("%s (age %d)", born.Words(), calendar.Age(born, on))
+}
+
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// decides is the last day on which a parent decides: the end of compulsory
+// school age.
+func decides(v *caseView) string {
+	return calendar.EndOfCompulsorySchoolAge(v.Child.Born).Words()
+}
+
+// anchor turns a heading into the name of a place on the page.
+func anchor(s string) string { return strings.ReplaceAll(strings.ToLower(s), " ", "-") }
+
+func shortSource(r *law.Rule) string {
+	if r.Source.IsZero() {
+		return "set by this local area"
+	}
+	if r.Source.Provision == "" {
+		return r.Source.Work.Short
+	}
+	return r.Source.Work.Short + ", " + r.Source.Provision
+}

@@ -1,0 +1,215 @@
+// Package web is the server: addresses, who may open them, sign-in, sessions,
+// security headers, and what is shown when something goes wrong. The pages are
+// in the faces under it.
+//
+// Start reading at [routes].
+package web
+
+import (
+	"crypto/rand"
+	"errors"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"weald/domain/access"
+	"weald/internal/app"
+	"weald/internal/assets"
+	"weald/internal/web/staff"
+	"weald/law"
+
+	"github.com/alexedwards/scs/v2"
+)
+
+// A Server serves one local area's pages.
+type Server struct {
+	casework *app.Casework
+	ready    func(*http.Request) error
+	assets   *assets.Set
+	sessions *scs.SessionManager
+	pages    *staff.Pages
+	personas []Persona
+	log      *slog.Logger
+}
+
+// Options are what a server is told.
+type Options struct {
+	Area     string    // the local area's name
+	Demo     bool      // everybody is invented, and anybody may sign in as a persona
+	Secure   bool      // it is reached by https, so cookies say so
+	Personas []Persona // who may be signed in as
+}
+
+// New returns a server over the record.
+func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, set *assets.Set, log *slog.Logger, o Options) *Server {
+	m := scs.New()
+	m.Store = sessions
+	m.Lifetime = 12 * time.Hour
+	m.IdleTimeout = time.Hour
+	m.Cookie.Name = "weald"
+	m.Cookie.HttpOnly = true
+	m.Cookie.SameSite = http.SameSiteLaxMode
+	m.Cookie.Secure = o.Secure
+	frame := staff.Frame{Area: o.Area, CSS: set.Path("weald.css"), JS: set.Path("weald.js"), Icon: set.Path("favicon.svg")}
+	if o.Demo {
+		frame.Phase = "demo"
+	}
+	s := &Server{casework: &app.Casework{Core: core}, ready: ready, assets: set, sessions: m, personas: o.Personas, log: log}
+	s.pages = &staff.Pages{Casework: s.casework, Frame: frame}
+	return s
+}
+
+// A route is an address and who may open it. Needs "" means anybody, signed in
+// or not.
+type route struct {
+	pattern string
+	needs   access.Permission
+	page    staff.Handler
+}
+
+// routes is every address of the service. The doors test tries each as every
+// persona.
+func (s *Server) routes() []route {
+	return []route{
+		{"GET /{$}", "", s.start},
+		{"GET /signin", "", s.signInPage},
+		{"POST /signin", "", s.signIn},
+		{"POST /signout", "", s.signOut},
+
+		{"GET /due", access.CaseSee, s.pages.Due},
+		{"GET /cases/{id}", access.CaseSee, s.pages.Case},
+
+		{"GET /rules", "", s.pages.Rules},
+		{"GET /rules/{id}", "", s.pages.Rule},
+		{"GET /choices", "", s.pages.Choices},
+	}
+}
+
+// Handler returns the whole service.
+func (s *Server) Handler() http.Handler {
+	pages := http.NewServeMux()
+	for _, r := range s.routes() {
+		pages.Handle(r.pattern, s.guard(r))
+	}
+	pages.Handle("/", s.handle(func(http.ResponseWriter, *http.Request) error { return app.ErrNotFound }))
+
+	mux := http.NewServeMux()
+	mux.Handle("GET /assets/", s.assets)
+	mux.HandleFunc("GET /health", func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte("ok\n")) })
+	mux.HandleFunc("GET /ready", func(w http.ResponseWriter, r *http.Request) {
+		if err := s.ready(r); err != nil {
+			s.log.Error("not ready", "error", err)
+			http.Error(w, "the record does not answer", http.StatusServiceUnavailable)
+			return
+		}
+		_, _ = w.Write([]byte("ready\n"))
+	})
+	// A form sent from another site is refused before anything reads it.
+	mux.Handle("/", http.NewCrossOriginProtection().Handler(s.sessions.LoadAndSave(s.identify(pages))))
+	return headers(s.logged(mux))
+}
+
+// identify puts the person signed in into the request's context.
+func (s *Server) identify(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if id := s.sessions.GetString(r.Context(), "user"); id != "" {
+			for _, p := range s.personas {
+				if p.User.ID == id {
+					r = r.WithContext(staff.WithUser(r.Context(), p.User))
+				}
+			}
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// guard opens a page only to those who may: others are asked to sign in or, if
+// they have, refused.
+func (s *Server) guard(r route) http.Handler {
+	return s.handle(func(w http.ResponseWriter, req *http.Request) error {
+		if r.needs == "" {
+			return r.page(w, req)
+		}
+		u := staff.UserOf(req.Context())
+		switch {
+		case u.ID == "":
+			s.sessions.Put(req.Context(), "then", req.URL.RequestURI())
+			http.Redirect(w, req, "/signin", http.StatusSeeOther)
+			return nil
+		case !u.May(r.needs):
+			return app.ErrNotAllowed
+		default:
+			return r.page(w, req)
+		}
+	})
+}
+
+// handle turns what a page returns as an error into a page, in one place.
+func (s *Server) handle(page staff.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		err := page(w, r)
+		if err == nil {
+			return
+		}
+		status, heading, body, reference := http.StatusInternalServerError, "Sorry, there is a problem", "Try again later. Nothing you recorded before this has been lost.", ""
+		var refusal *law.Refusal
+		switch {
+		case errors.As(err, &refusal):
+			status, heading, body = http.StatusUnprocessableEntity, "That cannot be recorded", refusal.Error()
+		case errors.Is(err, app.ErrNotAllowed):
+			status, heading, body = http.StatusForbidden, "You cannot see this page", "Your role does not allow it. If you need it for your work, ask your manager."
+		case errors.Is(err, app.ErrNotFound):
+			status, heading, body = http.StatusNotFound, "Page not found", "If you typed the address, check it is right. If you followed a link, what it led to may have moved."
+		default:
+			reference = rand.Text()[:8]
+			s.log.Error("page failed", "reference", reference, "error", err, "pattern", r.Pattern)
+		}
+		f := s.pages.Frame
+		f.Title, f.User = heading, staff.UserOf(r.Context())
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Cache-Control", "no-store")
+		w.WriteHeader(status)
+		if err := staff.Problem(f, heading, body, reference).Render(r.Context(), w); err != nil {
+			s.log.Error("error page failed", "error", err)
+		}
+	})
+}
+
+// headers tells browsers to trust nothing but what the service itself serves.
+func headers(next http.Handler) http.Handler {
+	const csp = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", csp)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// logged writes one line a request: the pattern of its address and never the
+// address itself, which may name a child.
+func (s *Server) logged(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		start := time.Now()
+		rec := &recorder{ResponseWriter: w, status: http.StatusOK}
+		next.ServeHTTP(rec, r)
+		s.log.Info("request", "method", r.Method, "pattern", r.Pattern, "status", rec.status, "ms", time.Since(start).Milliseconds())
+	})
+}
+
+type recorder struct {
+	http.ResponseWriter
+	status int
+}
+
+func (r *recorder) WriteHeader(status int) {
+	r.status = status
+	r.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap lets net/http reach what is underneath.
+func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
