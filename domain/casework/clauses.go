@@ -94,6 +94,7 @@ var clauses = [nKinds]string{
 	LeftEngland:  "the child or young person left England{on}",
 	Deceased:     "the child or young person died{on}",
 	RecordBegins: "the record begins{on}",
+	NotRecorded:  "it was noted{on} that the record does not say whether it was done",
 
 	ComplaintReceived:     "the complaint was received{on}",
 	ComplaintAcknowledged: "the complaint was acknowledged{on}",

@@ -113,7 +113,7 @@ func (d *Duty) sum(p *Practice) string {
 	case howAgreed:
 		return start + fmt.Sprintf("The parties agreed in writing that it be done by %s.", d.Due.Words())
 	case howDecisionUnknown:
-		return start + "Which decision was agreed about is not recorded, so the shortest limit is shown. " + limit.Sum(d.Start, h)
+		return start + "Which decision was agreed about is not recorded, so the limits of an agreement to assess are shown. " + limit.Sum(d.Start, h)
 	case howDirected:
 		return fmt.Sprintf("The Tribunal directed that it be done by %s.", d.Due.Words())
 	case howOrderSent:
@@ -139,7 +139,7 @@ func (d *Duty) sum(p *Practice) string {
 		}
 		return start + fmt.Sprintf("The family appealed. The appeal was over on %s, so that is the first lawful day.", d.Due.Words())
 	case howCapped:
-		return start + limit.Sum(d.Start, h) + fmt.Sprintf(" But the next setting must be named by %s, which comes first.", d.Due.Words())
+		return start + limit.Sum(d.Start, h) + fmt.Sprintf(" But the next setting must be named by %s (%s), which comes first.", d.Due.Words(), regs.At("regulation 18"))
 	}
 	switch d.Rule.Nature {
 	case law.Continuing:
