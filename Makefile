@@ -1,0 +1,68 @@
+# Verbs of the project. `make help` lists them. Everything they need besides Go,
+# Node, make and a shell comes from the Go and npm registries.
+
+SHELL := /bin/bash
+WEALD := ./bin/weald
+GO_FILES := $(shell git ls-files '*.go' '*.sql' '*.txt' '*.json' 2>/dev/null)
+
+.DEFAULT_GOAL := help
+
+help: ## list these
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | column -t -s "$$(printf '\t')"
+
+run: build var/weald.db ## serve the pretend area at http://localhost:8080, with a sign-in for every persona
+	$(WEALD) serve --demo --area Westmarch --listen 127.0.0.1:8080
+
+build: assets ## build bin/weald
+	CGO_ENABLED=0 go build -o $(WEALD) ./cmd/weald
+
+# The pretend area is a statutory return of 500 invented people, loaded once.
+var/weald.db: | build
+	mkdir -p var
+	$(WEALD) sen2 load --record var/weald.db.new --teams East,Mid,West domain/sen2/testdata/return-2026-500.xml
+	mv var/weald.db.new var/weald.db && rm -f var/weald.db.new-*  var/weald.db.new.lock
+
+assets: internal/assets/dist/manifest.json ## bundle styles and scripts, if they changed
+
+internal/assets/dist/manifest.json: internal/assets/node_modules/.done $(wildcard internal/assets/src/*) $(wildcard internal/web/govuk/*.css) tools/assets/main.go
+	go -C tools run ./assets
+
+internal/assets/node_modules/.done: internal/assets/package-lock.json
+	cd internal/assets && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
+tools: tools/node_modules/.done ## fetch the browser, the PostgreSQL server and the checker that tests use
+
+tools/node_modules/.done: tools/package-lock.json
+	cd tools && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	node tools/unpack.mjs chromium >/dev/null
+	node tools/unpack.mjs postgres >/dev/null
+	touch $@
+
+generate: ## make the pages' Go from their templates
+	go tool -modfile=tools/go.mod templ generate -path internal/web
+
+test: assets tools ## everything: unit, contracts on SQLite and PostgreSQL, golden pages, doors, browser with axe
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "not gofmt'd:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	go vet ./...
+	go -C tools vet ./...
+	go test ./...
+
+golden: assets ## write the golden pages again; then read the diff
+	WEALD_GOLDEN=1 go test ./internal/web/... -run Golden
+
+fuzz: ## fuzz each parser for a minute
+	@for p in $$(go list ./...); do for f in $$(go test -list '^Fuzz' $$p | grep ^Fuzz); do \
+		echo "$$p $$f"; go test -run '^$$' -fuzz "^$$f\$$" -fuzztime 60s $$p || exit 1; done; done
+
+docs: ## make docs/rules.md again from the rules
+	go run ./cmd/weald rules --markdown > docs/rules.md
+
+bench: ## measure speed and memory
+	go test -run '^$$' -bench . -benchmem ./bench
+
+clean: ## remove what was built, and the pretend area
+	rm -rf bin var .cache internal/assets/node_modules tools/node_modules
+	git clean -fdxq internal/assets/dist
+
+.PHONY: help run build assets tools generate test golden fuzz docs bench clean

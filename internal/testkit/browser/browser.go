@@ -1,0 +1,209 @@
+// Package browser gives tests a real Chromium. It is for tests only.
+//
+// The browser is the one named by WEALD_CHROMIUM, or the one that the npm
+// package in tools/package.json carries. One browser serves a test program; each
+// test has a tab of its own.
+//
+// Start reading at [Open].
+package browser
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// A Tab is one tab of the browser.
+type Tab struct {
+	t   testing.TB
+	ctx context.Context
+}
+
+var (
+	here = func() string { _, file, _, _ := runtime.Caller(0); return filepath.Dir(file) }()
+	root = filepath.Join(here, "..", "..", "..")
+)
+
+// start starts the browser once.
+var start = sync.OnceValues(func() (context.Context, error) {
+	opts := []chromedp.ExecAllocatorOption{
+		chromedp.Headless, chromedp.NoFirstRun, chromedp.DisableGPU,
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-sync", true), chromedp.Flag("disable-quic", true), chromedp.Flag("no-zygote", true),
+		chromedp.Flag("hide-scrollbars", true), chromedp.Flag("font-render-hinting", "none"),
+	}
+	path := os.Getenv("WEALD_CHROMIUM")
+	if path == "" {
+		out, err := exec.Command("node", filepath.Join(root, "tools", "unpack.mjs"), "chromium").Output()
+		if err != nil {
+			return nil, fmt.Errorf("unpacking Chromium: %w", err)
+		}
+		folder := strings.TrimSpace(string(out))
+		path = filepath.Join(folder, "chromium")
+		// The package brings the libraries that a bare machine may lack; the
+		// machine's own come first.
+		libraries := strings.Join([]string{os.Getenv("LD_LIBRARY_PATH"), "/usr/lib/x86_64-linux-gnu", filepath.Join(folder, "lib")}, ":")
+		opts = append(opts, chromedp.Env("LD_LIBRARY_PATH="+strings.TrimPrefix(libraries, ":"), "FONTCONFIG_PATH="+folder))
+	}
+	if os.Geteuid() == 0 {
+		opts = append(opts, chromedp.NoSandbox)
+	}
+	opts = append(opts, chromedp.ExecPath(path))
+	allocator, _ := chromedp.NewExecAllocator(context.Background(), opts...) // ends with the test program
+	ctx, _ := chromedp.NewContext(allocator)
+	return ctx, chromedp.Do(ctx)
+})
+
+// Open opens a tab, 1280 pixels wide, that closes when the test ends. It holds
+// no cookies of other tests.
+func Open(t testing.TB) *Tab {
+	t.Helper()
+	browser, err := start()
+	if err != nil {
+		t.Fatalf("no browser: %v (run make tools, or name one in WEALD_CHROMIUM)", err)
+	}
+	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
+	ctx, stop := context.WithTimeout(ctx, 2*time.Minute)
+	t.Cleanup(func() { stop(); cancel() })
+	b := &Tab{t, ctx}
+	b.Width(1280)
+	return b
+}
+
+func (b *Tab) do(steps ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	if err := chromedp.Do(b.ctx, steps...); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+func run[T any](b *Tab, a chromedp.Action[T]) T {
+	b.t.Helper()
+	v, err := chromedp.Run(b.ctx, a)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return v
+}
+
+// Go opens an address and waits until the page is ready.
+func (b *Tab) Go(url string) {
+	b.t.Helper()
+	b.do(chromedp.Navigate(url), chromedp.WaitReady(chromedp.CSS("body")))
+}
+
+// Width sets the window's width in pixels: 360 is a small phone.
+func (b *Tab) Width(px int64) {
+	b.t.Helper()
+	b.do(chromedp.EmulateViewport(px, 900))
+}
+
+// JavaScript turns scripts on or off for the pages opened next.
+func (b *Tab) JavaScript(on bool) {
+	b.t.Helper()
+	if _, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on}); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// Click clicks what a CSS selector finds, and waits for the page that the
+// selector then finds there. An empty selector waits for nothing.
+func (b *Tab) Click(css, then string) {
+	b.t.Helper()
+	b.do(chromedp.Click(chromedp.CSS(css)))
+	if then != "" {
+		b.do(chromedp.WaitVisible(chromedp.CSS(then)))
+	}
+}
+
+// Type types into a field, in place of what it held.
+func (b *Tab) Type(css, text string) {
+	b.t.Helper()
+	b.do(chromedp.Clear(chromedp.CSS(css)), chromedp.SendKeys(chromedp.CSS(css), text))
+}
+
+// Tab presses the Tab key, and returns the text of what then has the focus.
+func (b *Tab) Tab() string {
+	b.t.Helper()
+	b.do(chromedp.KeyEvent(kb.Tab))
+	return Eval[string](b, `(document.activeElement.innerText || document.activeElement.name || "").trim()`)
+}
+
+// Enter presses the Enter key and waits for what a selector finds.
+func (b *Tab) Enter(then string) {
+	b.t.Helper()
+	b.do(chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(chromedp.CSS(then)))
+}
+
+// Text returns the visible text of what a CSS selector finds first.
+func (b *Tab) Text(css string) string {
+	b.t.Helper()
+	return Eval[string](b, fmt.Sprintf("(document.querySelector(%q) || {innerText: ''}).innerText.trim()", css))
+}
+
+// Address returns the path and query of the page.
+func (b *Tab) Address() string {
+	b.t.Helper()
+	return Eval[string](b, `location.pathname + location.search`)
+}
+
+// Eval returns the value of a JavaScript expression in the page.
+func Eval[T any](b *Tab, expression string) T {
+	b.t.Helper()
+	return run(b, chromedp.Evaluate[T](expression))
+}
+
+// Screenshot writes a picture of the whole page.
+func (b *Tab) Screenshot(file string) {
+	b.t.Helper()
+	if err := os.WriteFile(file, run(b, chromedp.FullScreenshot(100)), 0o644); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+var axe = sync.OnceValues(func() (string, error) {
+	text, err := os.ReadFile(filepath.Join(root, "tools", "node_modules", "axe-core", "axe.min.js"))
+	return string(text), err
+})
+
+// Axe checks the page against WCAG 2.2 AA and returns what it breaks, in words.
+// It needs JavaScript to be on.
+func (b *Tab) Axe() (broken []string) {
+	b.t.Helper()
+	script, err := axe()
+	if err != nil {
+		b.t.Fatalf("no axe: %v (run make tools)", err)
+	}
+	run(b, chromedp.Evaluate[any](script+"; 1"))
+	text := run(b, chromedp.Evaluate[string](`axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(r => JSON.stringify(r.violations.map(v => ({
+		id: v.id, help: v.help, at: v.nodes.map(n => n.target.join(" ") + ": " + n.failureSummary) }))))`, chromedp.EvalAwaitPromise))
+	var violations []struct {
+		ID, Help string
+		At       []string
+	}
+	if err := json.Unmarshal([]byte(text), &violations); err != nil {
+		b.t.Fatal(err)
+	}
+	for _, v := range violations {
+		broken = append(broken, fmt.Sprintf("%s: %s\n\t%s", v.ID, v.Help, strings.Join(v.At, "\n\t")))
+	}
+	return broken
+}
+
+// Overflow returns by how many pixels the page is wider than its window.
+func (b *Tab) Overflow() int {
+	b.t.Helper()
+	return Eval[int](b, `document.documentElement.scrollWidth - document.documentElement.clientWidth`)
+}
