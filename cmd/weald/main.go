@@ -15,6 +15,7 @@ import (
 // commands is everything the program does, one field a command.
 type commands struct {
 	Clock clockCommand `cmd:"" help:"Print every duty of the cases in a case file and check what it expects."`
+	Rules rulesCommand `cmd:"" help:"Show what the law is taken to be: every rule, choice and kind of event."`
 
 	Serve   serveCommand   `cmd:"" help:"Serve the pages."`
 	Migrate migrateCommand `cmd:"" help:"Bring the record's schema up to date."`

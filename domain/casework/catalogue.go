@@ -154,3 +154,38 @@ func GroupOf(r *law.Rule) Group {
 	}
 	return ""
 }
+
+// A Section is a run of rules that belong together, under a name for readers.
+type Section struct {
+	Name  string
+	Rules []*law.Rule
+}
+
+// Sections returns every rule, in the order of the law.
+func Sections() []Section {
+	var all []Section
+	for _, s := range []struct {
+		name  string
+		table []row
+	}{
+		{"From a request to a plan", assessmentRows},
+		{"Keeping a plan under review", reviewRows},
+		{"Moves between phases and areas", transferRows},
+		{"Assessing again", reassessmentRows},
+		{"Ceasing a plan", ceasingRows},
+		{"Mediation and the Tribunal", disputeRows},
+		{"Complaints and requests for information", informationRows},
+		{"Education out of school, payments and hospital", supportRows},
+	} {
+		section := Section{Name: s.name}
+		for i := range s.table {
+			for _, r := range Catalogue {
+				if r.ID == s.table[i].rule.ID {
+					section.Rules = append(section.Rules, r)
+				}
+			}
+		}
+		all = append(all, section)
+	}
+	return all
+}
