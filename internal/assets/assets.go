@@ -8,6 +8,8 @@ import (
 	"embed"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io/fs"
 	"net/http"
 	"path"
 	"strings"
@@ -27,29 +29,38 @@ type file struct {
 	plain, packed []byte
 }
 
-var kinds = map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+var kinds = map[string]string{
+	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+	".svg": "image/svg+xml", ".png": "image/png", ".ico": "image/x-icon",
+}
 
 // Open reads the built files. Without them the program cannot show a page, so
 // the error says how to make them.
-func Open() (*Set, error) {
-	manifest, err := dist.ReadFile("dist/manifest.json")
+func Open() (*Set, error) { return open(dist) }
+
+func open(built fs.FS) (*Set, error) {
+	manifest, err := fs.ReadFile(built, "dist/manifest.json")
 	if err != nil {
 		return nil, errors.New("assets: the styles and scripts have not been built: run make assets, then build again")
 	}
 	s := &Set{files: map[string]file{}}
 	if err := json.Unmarshal(manifest, &s.names); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("assets: reading the manifest: %w", err)
 	}
-	for _, hashed := range s.names {
-		plain, err := dist.ReadFile("dist/" + hashed)
-		if err != nil {
-			return nil, err
+	for name, hashed := range s.names {
+		kind, ok := kinds[path.Ext(hashed)]
+		if !ok {
+			return nil, fmt.Errorf("assets: no content type is known for %s", name)
 		}
-		packed, err := dist.ReadFile("dist/" + hashed + ".gz")
+		plain, err := fs.ReadFile(built, "dist/"+hashed)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("assets: %w", err)
 		}
-		s.files[hashed] = file{kinds[path.Ext(hashed)], plain, packed}
+		packed, err := fs.ReadFile(built, "dist/"+hashed+".gz")
+		if err != nil {
+			return nil, fmt.Errorf("assets: %w", err)
+		}
+		s.files[hashed] = file{kind, plain, packed}
 	}
 	return s, nil
 }
@@ -77,9 +88,21 @@ func (s *Set) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	h.Add("Vary", "Accept-Encoding")
 	body := f.plain
-	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+	if takesGzip(r) {
 		h.Set("Content-Encoding", "gzip")
 		body = f.packed
 	}
 	_, _ = w.Write(body) // the reader has gone away: nothing to do
+}
+
+// takesGzip says whether the reader of a response takes gzip; one that gives it
+// a weight of nothing refuses it.
+func takesGzip(r *http.Request) bool {
+	for offer := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
+		coding, weight, _ := strings.Cut(strings.ReplaceAll(offer, " ", ""), ";")
+		if strings.EqualFold(coding, "gzip") {
+			return strings.TrimRight(strings.TrimPrefix(weight, "q="), "0.") != "" || weight == ""
+		}
+	}
+	return false
 }

@@ -35,19 +35,26 @@ func main() {
 
 func build() error {
 	dist := filepath.Join(root, "dist")
-	old, err := filepath.Glob(filepath.Join(dist, "*"))
+	old, err := os.ReadDir(dist)
 	if err != nil {
 		return err
 	}
 	for _, f := range old {
-		if err := os.Remove(f); err != nil {
+		// git keeps the folder by this file, and embedding needs the folder.
+		if f.Name() == ".gitkeep" {
+			continue
+		}
+		if err := os.Remove(filepath.Join(dist, f.Name())); err != nil {
 			return err
 		}
 	}
 	b := bundle{dist: dist, manifest: map[string]string{}}
 	modules := filepath.Join(root, "node_modules")
 	b.image("favicon.svg", filepath.Join(root, "src", "favicon.svg"))
-	b.style("weald.css", filepath.Join(modules, "govuk-frontend/dist/govuk/govuk-frontend.min.css"), filepath.Join(root, "src", "weald.css"))
+	b.style("weald.css",
+		filepath.Join(modules, "govuk-frontend/dist/govuk/govuk-frontend.min.css"),
+		filepath.Join(root, "../web/govuk/moj.css"),
+		filepath.Join(root, "src", "weald.css"))
 	b.script("weald.js", filepath.Join(root, "src", "weald.js"))
 	if b.err != nil {
 		return b.err
@@ -102,6 +109,7 @@ var (
 	fontFace   = regexp.MustCompile(`@font-face\s*\{[^}]*\}`)
 	transport  = regexp.MustCompile(`"?GDS Transport"?\s*,\s*`)
 	crest      = regexp.MustCompile(`url\("?/assets/images/govuk-crest\.svg"?\)`)
+	picture    = regexp.MustCompile(`url\("?/assets/([a-z0-9/.-]+)"?\)`)
 	sourceMaps = regexp.MustCompile(`/\*# sourceMappingURL=[^*]*\*/`)
 )
 
@@ -119,8 +127,27 @@ func (b *bundle) style(name string, files ...string) {
 	all = fontFace.ReplaceAll(all, nil)
 	all = transport.ReplaceAll(all, nil)
 	all = crest.ReplaceAll(all, []byte("none"))
+	all = picture.ReplaceAllFunc(all, func(found []byte) []byte {
+		return []byte("url(" + b.picture(string(picture.FindSubmatch(found)[1])) + ")")
+	})
 	done := api.Transform(string(all), api.TransformOptions{Loader: api.LoaderCSS, MinifyWhitespace: true, MinifySyntax: true, LegalComments: api.LegalCommentsNone})
 	b.finish(name, done.Errors, done.Code)
+}
+
+// picture adds an image that a style sheet asks for by its address in the
+// package's own assets folder, and returns the address relative to the sheet.
+func (b *bundle) picture(name string) string {
+	if _, done := b.manifest[name]; !done {
+		for _, assets := range []string{"govuk-frontend/dist/govuk/assets", "@ministryofjustice/frontend/moj/assets"} {
+			file := filepath.Join(root, "node_modules", assets, name)
+			if _, err := os.Stat(file); err == nil {
+				b.image(name, file)
+				return b.manifest[name]
+			}
+		}
+		b.err = fmt.Errorf("a style sheet asks for /assets/%s, which no package holds", name)
+	}
+	return b.manifest[name]
 }
 
 func (b *bundle) script(name, file string) {
@@ -137,7 +164,11 @@ func (b *bundle) script(name, file string) {
 
 func (b *bundle) finish(name string, errors []api.Message, code []byte) {
 	if len(errors) > 0 {
-		b.err = fmt.Errorf("%s: %s", name, errors[0].Text)
+		where := name
+		if at := errors[0].Location; at != nil {
+			where = fmt.Sprintf("%s:%d", at.File, at.Line)
+		}
+		b.err = fmt.Errorf("%s: %s", where, errors[0].Text)
 	}
 	if b.err == nil {
 		b.add(name, code)
