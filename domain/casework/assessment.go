@@ -180,7 +180,7 @@ var asked = on(RequestReceived).or(ResponsibilityBegan)
 // fall away.
 var assessmentRows = []row{
 	{rule: TellWhetherToAssess, start: asked, when: fresh, met: on(DecisionToAssessSent)},
-	{rule: GiveAdvice, start: on(AdviceRequested), set: adviceDue, each: true, met: on(AdviceReceived)},
+	{rule: GiveAdvice, start: on(AdviceRequested), when: ofABody, set: adviceDue, each: true, met: on(AdviceReceived)},
 	{rule: TellNoPlan, start: asked, when: fresh, met: on(NoPlanNoticeSent), void: on(DecisionToAssessSent, No).or(DraftSent).or(DraftServed).or(PlanFinalised)},
 	{rule: HearFromFamily, start: on(DraftServed).or(DraftReissued), set: draftFloor, renew: true, void: on(NoPlanNoticeSent)},
 	{rule: DraftTarget, start: asked, when: fresh, set: draftTargetDue, met: on(DraftSent).or(DraftServed), void: on(DecisionToAssessSent, No).or(NoPlanNoticeSent).or(PlanFinalised)},
@@ -191,6 +191,10 @@ var assessmentRows = []row{
 	{rule: DecideForDetained, start: asked, when: freshInDetention, met: on(DecisionToAssessSent)},
 	{rule: PlanForDetained, start: asked, when: freshInDetention, met: on(PlanFinalised), copies: true, void: on(DecisionToAssessSent, No).or(NoPlanNoticeSent)},
 }
+
+// ofABody leaves out the family's own views: a limit on advice binds the bodies
+// that the authority asks for it, never the family.
+func ofABody(c *Clock, e *Event) bool { return e.value != AdviceA }
 
 // adviceDue counts from the request or its receipt, as the choice says.
 func adviceDue(c *Clock, d *Duty, e *Event) {

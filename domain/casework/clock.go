@@ -701,7 +701,7 @@ func (c *Clock) finish() {
 		d := &c.duties[i]
 		switch d.Status {
 		case Met:
-			if d.Done > d.Due && !d.Due.IsZero() && d.Rule.Nature != law.Continuing {
+			if d.Done > d.Due && !d.Due.IsZero() {
 				d.Status, d.Late = Late, int(d.Done-d.Due)
 				if d.Exception != NoValue {
 					d.Status, d.Late = Excused, 0

@@ -355,6 +355,26 @@ today 2026-01-06`, "", []string{"plan ENDED_AGE"}},
 > D08 running, due 2026-10-08
 > E02 running, due 2026-09-21`, "", nil},
 
+		{"help that starts seven weeks after the plan is late", `
+2026-11-16 plan-finalised
+2027-01-04 provision-started
+> B10 late, due 2026-11-16, 49 days late`, "", nil},
+		{"the family is asked for its views and owes nothing", `
+2026-11-16 advice-requested type=a body=Parents
+2026-11-16 advice-requested type=c body=Health
+2027-01-04 advice-received body=Health
+> B02 of=Health late`, "", nil},
+		{"a plan kept in detention is to be reviewed on release", `
+2026-01-05 plan-finalised
+2026-02-02 detained
+2026-09-01 released
+> B10 running`, "", []string{"plan IN_FORCE", "review DUE"}},
+		{"a draft after re-assessment needs its 15 days", `
+2027-03-01 reassessment-self-initiated
+2027-05-03 draft-served
+2027-05-10 amended-plan-finalised
+> C33 running, due 2027-06-07`, "the family has until 17 May 2027", []string{"reassessment REASSESSING"}},
+
 		{"advice asked in another summer is no exception", `
 closed "Oak School" 2024-07-23 2024-09-02
 2026-06-08 request-received

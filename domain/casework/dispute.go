@@ -137,10 +137,13 @@ func orderRule(code, id string, limit calendar.Limit, at string, c law.Confidenc
 	return r
 }
 
+// atOnce takes away exceptions that only a length of time can have.
+func atOnce(r *law.Rule) *law.Rule { r.Exceptions = nil; return r }
+
 // Complying with the Tribunal's order: regulation 44.
 var (
-	OrderCease = orderRule("E01", "cease-after-dismissal", calendar.SameDay(), "44(2)(a)", law.Secondary,
-		"When the appeal against ceasing is dismissed, the local authority must stop maintaining the plan.", "The plan ends, because the Tribunal agreed it should.", "immediately")
+	OrderCease = atOnce(orderRule("E01", "cease-after-dismissal", calendar.SameDay(), "44(2)(a)", law.Secondary,
+		"When the appeal against ceasing is dismissed, the local authority must stop maintaining the plan.", "The plan ends, because the Tribunal agreed it should.", "immediately"))
 	OrderTellAssess = orderRule("E02", "tell-of-ordered-assessment", calendar.Within(2, calendar.Weeks), "44(2)(b)", law.Secondary,
 		"After an order to assess, the local authority must tell the family that it will.", "We must tell you that we will assess.", "within two weeks of the order")
 	OrderNoPlan = orderRule("E03", "tell-no-plan-after-order", calendar.Within(10, calendar.Weeks), "44(2)(b)(i)", law.Secondary,

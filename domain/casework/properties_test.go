@@ -164,7 +164,7 @@ func disagrees(d *Duty, today calendar.Date) string {
 			return "runs, and its day has passed or it is done"
 		}
 	case Met:
-		if floor || d.Done.IsZero() || d.Late != 0 || counted && d.Done > d.Due {
+		if floor || d.Done.IsZero() || d.Late != 0 || !d.Due.IsZero() && d.Done > d.Due {
 			return "met, and not done or done late"
 		}
 	case Late:

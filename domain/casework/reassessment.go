@@ -50,7 +50,7 @@ var reassessmentMoves = Process{
 		{From: states(ReassessmentAsked, Reassessing), On: on(RequestWithdrawn), To: ClosedWithdrawn},
 		{From: states(NotStarted, ReassessmentAsked, ReassessmentRefused, DoneAmended, DoneReplaced, DoneUnchanged, ClosedWithdrawn), On: on(ReassessmentSelfInitiated), To: Reassessing},
 		{From: states(Reassessing), On: on(DraftSent).or(DraftServed).or(DraftReissued).or(AmendmentNoticeSent), To: Same},
-		{From: states(Reassessing), On: on(AmendedPlanFinalised), To: DoneAmended},
+		{From: states(Reassessing), On: on(AmendedPlanFinalised), To: DoneAmended, Guard: draftPeriodOver},
 		{From: states(Reassessing), On: on(PlanFinalised), To: DoneReplaced, Guard: draftPeriodOver},
 		{From: states(Reassessing), On: on(NoAmendNoticeSent), To: DoneUnchanged},
 	},

@@ -228,6 +228,7 @@ var reviewMoves = Process{
 	Moves: []Move{
 		{On: on(PlanFinalised), When: firstPlan, To: ReviewDue, Follows: true},
 		{On: on(PlanTransferredIn), To: ReviewDue, Follows: true},
+		{On: on(Released), When: planKept, To: ReviewDue, Follows: true},
 		{On: on(ReviewScheduled), To: Scheduled},
 		{On: on(ReviewMeetingHeld), To: MeetingHeld},
 		{From: states(NotStarted, MeetingHeld), On: on(ReviewReportSent), To: Reported},
@@ -242,6 +243,10 @@ var reviewMoves = Process{
 		{On: on(NoAmendNoticeSent), To: DoneNotAmended},
 	},
 }
+
+// planKept holds for a plan kept in detention: on release it must be reviewed as
+// soon as reasonably practicable (section 48).
+func planKept(c *Clock, e *Event) bool { return c.state[planProcess] == KeptInDetention }
 
 // byOrder holds when an amended plan follows an order, agreement or concession
 // while the next review is on its way: that review is not done.
