@@ -45,7 +45,7 @@ func (c *rulesCommand) Run() error {
 	}
 	rules := casework.RulesNamed(c.Name)
 	if rules == nil {
-		return fmt.Errorf("%q is not a rule: expected a code such as B06 or an id such as issue-final-plan; `weald rules` lists them", c.Name)
+		return fmt.Errorf("%q is not a rule: %s", c.Name, casework.SuggestRule(c.Name))
 	}
 	if c.JSON {
 		return printJSON(out, jsonRules(rules))

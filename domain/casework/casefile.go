@@ -237,7 +237,7 @@ func parseWant(text string) (Want, error) {
 		return w, fmt.Errorf("found %q; %s", w.Text, shape)
 	}
 	if w.Rules = RulesNamed(words[0]); w.Rules == nil {
-		return w, fmt.Errorf("%q is not a rule: %s", words[0], nearestRule(words[0]))
+		return w, fmt.Errorf("%q is not a rule: %s", words[0], SuggestRule(words[0]))
 	}
 	rest := words[1:]
 	if rest[0] == w.Rules[0].ID && len(rest) > 1 {

@@ -355,8 +355,14 @@ func (c *Clock) note(e *Event) {
 		c.papers = e.On
 	case DraftPeriodWaived:
 		c.waived = e.On
+	case RequestReceived, ResponsibilityBegan, PlanTransferredIn:
+		if !c.movedOn.IsZero() { // they are back: that move is over
+			c.aware, c.movedOn = 0, 0
+		}
 	case MoveKnown:
-		c.aware = e.On
+		if c.aware.IsZero() {
+			c.aware = e.On
+		}
 	case Moved:
 		c.movedOn = e.On
 	case Detained:

@@ -281,6 +281,21 @@ today 2026-04-11
 2026-02-10 decision-to-assess-sent decision=no
 2026-03-01 moved
 > B06 void`, "", nil},
+		{"knowing of a move twice does not give more time", `
+2026-01-05 plan-finalised
+2027-01-04 move-known
+2027-01-18 move-known
+2027-02-15 moved
+> C40 running, due 2027-02-15`, "", nil},
+		{"an earlier move has nothing to do with a later one", `
+2020-01-06 request-received
+2020-02-03 move-known
+2020-03-02 moved
+2022-01-10 request-received
+2022-05-02 plan-finalised
+2027-02-01 moved
+2027-02-08 move-known
+> C40 running, due 2027-02-26`, "", nil},
 		{"a plan that moves in must be secured from the transfer", `
 2026-01-05 plan-transferred-in made=2025-09-01
 > B10 running, due 2026-01-05

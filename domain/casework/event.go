@@ -70,7 +70,7 @@ func (e *Event) set(a Attribute, text string) error {
 	case inRule:
 		r := RuleNamed(text)
 		if r == nil {
-			return fmt.Errorf("%s=%s is not a rule: %s", a.Name, text, nearestRule(text))
+			return fmt.Errorf("%s=%s is not a rule: %s", a.Name, text, SuggestRule(text))
 		}
 		e.rule = int16(catalogueIndex(r) + 1)
 	case inIssues:
@@ -304,8 +304,8 @@ func nearestKind(typed string) string {
 	return "expected one that docs/case-file.md or `weald rules kinds` lists, such as request-received"
 }
 
-// nearestRule suggests the rule that a mistyped one most resembles.
-func nearestRule(typed string) string {
+// SuggestRule suggests the rule that a mistyped one most resembles.
+func SuggestRule(typed string) string {
 	var all []string
 	for _, r := range Catalogue {
 		all = append(all, r.ID)
