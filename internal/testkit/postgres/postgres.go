@@ -2,15 +2,20 @@
 //
 // The server named by TEST_POSTGRES is used if there is one. Otherwise one is
 // started from the npm package that tools/package.json names, without root, and
-// stopped when the tests end.
+// stopped when the program ends, however it ends.
+//
+// Start reading at [Fresh].
 package postgres
 
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"database/sql"
+	"errors"
 	"fmt"
-	"net"
+	"io"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -24,7 +29,12 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // registers the driver
 )
 
-var server = sync.OnceValues(start)
+// shared is the server of this test program. It is never stopped by hand: see
+// [Start].
+var shared = sync.OnceValues(func() (string, error) {
+	address, _, err := Start()
+	return address, err
+})
 
 // Fresh returns the address of a new, empty database, which is dropped when the
 // test ends.
@@ -33,109 +43,165 @@ func Fresh(t testing.TB) string {
 	base := os.Getenv("TEST_POSTGRES")
 	if base == "" {
 		var err error
-		if base, err = server(); err != nil {
+		if base, err = shared(); err != nil {
 			t.Fatalf("no PostgreSQL: %v (run make tools, or name a server in TEST_POSTGRES)", err)
 		}
 	}
-	admin, err := sql.Open("pgx", base)
+	address, err := url.Parse(base)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("TEST_POSTGRES is not an address like postgres://user@host/database: %v", err)
 	}
-	defer admin.Close()
 	name := "test_" + strings.ToLower(rand.Text())
-	if _, err := admin.Exec("CREATE DATABASE " + name); err != nil {
+	if err := execute(base, "CREATE DATABASE "+name+" TEMPLATE template0"); err != nil {
 		t.Fatalf("no PostgreSQL: %v", err)
 	}
 	t.Cleanup(func() {
-		again, err := sql.Open("pgx", base)
-		if err == nil {
-			_, err = again.Exec("DROP DATABASE " + name + " WITH (FORCE)")
-			_ = again.Close()
-		}
-		if err != nil {
-			t.Log("dropping the test's database: ", err)
+		if err := execute(base, "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
+			t.Logf("dropping the test's database: %v", err)
 		}
 	})
-	at := strings.LastIndex(base, "/")
-	rest := ""
-	if q := strings.Index(base[at:], "?"); q >= 0 {
-		rest = base[at+q:]
-	}
-	return base[:at+1] + name + rest
+	address.Path = "/" + name
+	return address.String()
 }
 
-// start unpacks the server, makes a cluster in a temporary folder and runs it on
-// a free port. A watcher ends it when the test program does, however it ends.
-func start() (string, error) {
+func execute(base, statement string) error {
+	db, err := sql.Open("pgx", base)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	_, err = db.Exec(statement)
+	return err
+}
+
+// watch runs the server for as long as somebody holds the other end of its
+// input. So the server ends with the program that started it, even if that is
+// killed, and leaves no files behind.
+const watch = `"$1" -D "$2/cluster" -k "$2" -c listen_addresses= -c max_connections=60 >"$2/log" 2>&1 & server=$!
+cat >/dev/null; kill -INT $server; wait $server; rm -rf "$2"`
+
+// Start makes a cluster in a temporary folder, and runs a server that listens on
+// a socket there and nowhere else. It stops with this program, or by stop.
+func Start() (address string, stop func(), err error) {
+	folder, err := place()
+	if err != nil {
+		return "", nil, err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.RemoveAll(folder)
+		}
+	}()
+	who := owner()
+	if who != nil {
+		if err := os.Chown(folder, int(who.Uid), int(who.Gid)); err != nil {
+			return "", nil, err
+		}
+	}
+	command := func(name string, args ...string) *exec.Cmd {
+		c := exec.Command(name, args...)
+		c.Dir = folder
+		c.Env = append(os.Environ(), "HOME="+folder, "LC_ALL=C")
+		c.SysProcAttr = &syscall.SysProcAttr{Credential: who}
+		return c
+	}
+	bin, err := unpacked(folder, command)
+	if err != nil {
+		return "", nil, err
+	}
+	if out, err := command(filepath.Join(bin, "initdb"), "-D", filepath.Join(folder, "cluster"), "-U", "weald", "--auth=trust", "-E", "UTF8", "--locale=C").CombinedOutput(); err != nil {
+		return "", nil, fmt.Errorf("making a PostgreSQL cluster: %w\n%s", err, out)
+	}
+	watcher := command("/bin/sh", "-c", watch, "sh", filepath.Join(bin, "postgres"), folder)
+	watcher.SysProcAttr.Setpgid = true // so that Ctrl-C reaches us alone, and the watcher tidies up
+	hold, err := watcher.StdinPipe()
+	if err != nil {
+		return "", nil, err
+	}
+	if err := watcher.Start(); err != nil {
+		return "", nil, fmt.Errorf("starting PostgreSQL: %w", err)
+	}
+	stop = sync.OnceFunc(func() {
+		_ = hold.Close()
+		_ = watcher.Wait() // how the server ended is of no interest any more
+	})
+	holds = append(holds, hold)
+	address = "postgres://weald@/postgres?host=" + url.QueryEscape(folder) + "&sslmode=disable"
+	if err := ready(address); err != nil {
+		log, _ := os.ReadFile(filepath.Join(folder, "log"))
+		stop()
+		return "", nil, fmt.Errorf("PostgreSQL did not start: %w\n%s", err, log)
+	}
+	return address, stop, nil
+}
+
+// holds keeps the watchers' inputs from being collected, and so closed, early.
+var holds []io.Closer
+
+// root is the repository's folder.
+func root() string {
 	_, here, _, _ := runtime.Caller(0)
-	unpack := filepath.Join(filepath.Dir(here), "..", "..", "..", "tools", "unpack.mjs")
-	out, err := exec.Command("node", unpack, "postgres").Output()
+	return filepath.Join(filepath.Dir(here), "..", "..", "..")
+}
+
+// place makes the server's folder. Its name is the same for every run, unless
+// another is going on, because a name that changes would make Go run tests again
+// whose results it still has.
+func place() (string, error) {
+	if program := filepath.Base(os.Args[0]); strings.HasSuffix(program, ".test") {
+		return os.MkdirTemp("", "weald-postgres-")
+	}
+	same := filepath.Join(os.TempDir(), fmt.Sprintf("weald-postgres-%d-%.4x", os.Geteuid(), sha256.Sum256([]byte(root()))))
+	err := os.Mkdir(same, 0o700)
+	if errors.Is(err, os.ErrExist) {
+		return os.MkdirTemp("", "weald-postgres-")
+	}
+	return same, err
+}
+
+// owner is who runs the server: us, or nobody when we are root, whom PostgreSQL
+// refuses.
+func owner() *syscall.Credential {
+	if os.Geteuid() != 0 {
+		return nil
+	}
+	const nobody = 65534
+	return &syscall.Credential{Uid: nobody, Gid: nobody}
+}
+
+// unpacked returns the folder of the server's programs. If its owner cannot
+// reach the repository, as when that is in root's home, they are copied.
+func unpacked(folder string, command func(string, ...string) *exec.Cmd) (string, error) {
+	out, err := exec.Command("node", filepath.Join(root(), "tools", "unpack.mjs"), "postgres").Output()
 	if err != nil {
 		return "", fmt.Errorf("unpacking PostgreSQL: %w", err)
 	}
-	bin := filepath.Join(strings.TrimSpace(string(out)), "bin")
-	data, err := os.MkdirTemp("", "weald-postgres-")
+	from := strings.TrimSpace(string(out))
+	bin := filepath.Join(from, "bin")
+	if command(filepath.Join(bin, "postgres"), "--version").Run() == nil {
+		return bin, nil
+	}
+	to := filepath.Join(folder, "server")
+	if out, err := exec.Command("cp", "-R", from, to).CombinedOutput(); err != nil {
+		return "", fmt.Errorf("copying PostgreSQL: %w\n%s", err, out)
+	}
+	return filepath.Join(to, "bin"), nil
+}
+
+func ready(address string) error {
+	db, err := sql.Open("pgx", address)
 	if err != nil {
-		return "", err
-	}
-	// PostgreSQL refuses to run as root, so root runs it as nobody.
-	as := []string{}
-	if os.Geteuid() == 0 {
-		const nobody = 65534
-		if err := os.Chown(data, nobody, nobody); err != nil {
-			return "", err
-		}
-		as = []string{"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"}
-	}
-	run := func(args ...string) *exec.Cmd {
-		all := append(append([]string{}, as...), args...)
-		cmd := exec.Command(all[0], all[1:]...)
-		cmd.Dir = data
-		cmd.Env = append(os.Environ(), "HOME="+data, "LC_ALL=C")
-		return cmd
-	}
-	cluster := filepath.Join(data, "cluster")
-	if out, err := run(filepath.Join(bin, "initdb"), "-D", cluster, "-U", "weald", "--auth=trust", "-E", "UTF8", "--locale=C").CombinedOutput(); err != nil {
-		return "", fmt.Errorf("making a PostgreSQL cluster: %w\n%s", err, out)
-	}
-	port, err := freePort()
-	if err != nil {
-		return "", err
-	}
-	script := `"$0" -D "$1" -h 127.0.0.1 -p "$2" -k "$1" -c max_connections=60 >"$1/log" 2>&1 & server=$!
-cat >/dev/null; kill -INT $server; wait $server; rm -rf "$3"`
-	watcher := run("sh", "-c", script, filepath.Join(bin, "postgres"), cluster, fmt.Sprint(port), data)
-	watcher.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	if _, err := watcher.StdinPipe(); err != nil { // closed when this program ends, which stops the server
-		return "", err
-	}
-	if err := watcher.Start(); err != nil {
-		return "", fmt.Errorf("starting PostgreSQL: %w", err)
-	}
-	base := fmt.Sprintf("postgres://weald@127.0.0.1:%d/postgres?sslmode=disable", port)
-	db, err := sql.Open("pgx", base)
-	if err != nil {
-		return "", err
+		return err
 	}
 	defer db.Close()
-	for range 100 {
+	for range 200 {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		err = db.PingContext(ctx)
 		cancel()
 		if err == nil {
-			return base, nil
+			return nil
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	log, _ := os.ReadFile(filepath.Join(cluster, "log"))
-	return "", fmt.Errorf("PostgreSQL did not start: %w\n%s", err, log)
-}
-
-func freePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, err
-	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port, nil
+	return err
 }
