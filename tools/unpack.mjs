@@ -57,11 +57,6 @@ async function chromium() {
       run("tar", ["-xf", tar, "-C", to]);
       await fs.rm(tar);
     }
-    // The package's own list of font folders is another machine's.
-    await fs.writeFile(path.join(to, "fonts.conf"), `<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="relative">fonts-cache</cachedir></fontconfig>
-`);
   });
 }
 

@@ -1,8 +1,8 @@
 // Package browser gives tests a real Chromium. It is for tests only.
 //
-// The browser is the one named by WEALD_CHROMIUM, or the one that the npm
-// package in tools/package.json carries. One browser serves a test program; each
-// test has a tab of its own.
+// The browser is the one named by WEALD_CHROMIUM, or a chromium or google-chrome
+// that is installed, or the one that the npm package in tools/package.json
+// carries. One browser serves a test program; each test has a tab of its own.
 //
 // Start reading at [Open].
 package browser
@@ -11,12 +11,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -36,35 +38,97 @@ var (
 	root = filepath.Join(here, "..", "..", "..")
 )
 
-// start starts the browser once.
+// start starts the browser once. It ends with the test program.
 var start = sync.OnceValues(func() (context.Context, error) {
+	folder, err := place()
+	if err != nil {
+		return nil, err
+	}
 	opts := []chromedp.ExecAllocatorOption{
-		chromedp.Headless, chromedp.NoFirstRun, chromedp.DisableGPU,
+		chromedp.Headless, chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.DisableGPU,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true), chromedp.Flag("disable-quic", true), chromedp.Flag("no-zygote", true),
+		chromedp.Flag("disable-domain-reliability", true), chromedp.Flag("no-pings", true),
+		chromedp.Flag("disable-dev-shm-usage", true), // it is small in containers
 		chromedp.Flag("hide-scrollbars", true), chromedp.Flag("font-render-hinting", "none"),
+		chromedp.UserDataDir(filepath.Join(folder, "profile")), chromedp.Env("HOME="+folder, "TMPDIR="+folder),
 	}
-	path := os.Getenv("WEALD_CHROMIUM")
-	if path == "" {
-		out, err := exec.Command("node", filepath.Join(root, "tools", "unpack.mjs"), "chromium").Output()
-		if err != nil {
-			return nil, fmt.Errorf("unpacking Chromium: %w", err)
+	path := installed()
+	packed := path == ""
+	if packed {
+		var env []string
+		if path, env, err = unpacked(folder); err != nil {
+			return nil, err
 		}
-		folder := strings.TrimSpace(string(out))
-		path = filepath.Join(folder, "chromium")
-		// The package brings the libraries that a bare machine may lack; the
-		// machine's own come first.
-		libraries := strings.Join([]string{os.Getenv("LD_LIBRARY_PATH"), "/usr/lib/x86_64-linux-gnu", filepath.Join(folder, "lib")}, ":")
-		opts = append(opts, chromedp.Env("LD_LIBRARY_PATH="+strings.TrimPrefix(libraries, ":"), "FONTCONFIG_PATH="+folder))
+		opts = append(opts, chromedp.Env(env...))
 	}
-	if os.Geteuid() == 0 {
+	// The packed browser has no setuid sandbox beside it, and the pages that it
+	// opens are our own.
+	if packed || os.Geteuid() == 0 {
 		opts = append(opts, chromedp.NoSandbox)
 	}
 	opts = append(opts, chromedp.ExecPath(path))
-	allocator, _ := chromedp.NewExecAllocator(context.Background(), opts...) // ends with the test program
+	allocator, _ := chromedp.NewExecAllocator(context.Background(), opts...)
 	ctx, _ := chromedp.NewContext(allocator)
 	return ctx, chromedp.Do(ctx)
 })
+
+// watcher holds open the input of the process that place starts.
+var watcher io.Closer
+
+// place makes a folder for what the browser writes. A process that waits for the
+// end of this program, however it ends, removes it.
+func place() (string, error) {
+	folder, err := os.MkdirTemp("", "weald-browser-")
+	if err != nil {
+		return "", err
+	}
+	// The browser is told to end at the same moment, and may still write.
+	c := exec.Command("/bin/sh", "-c", `cat >/dev/null; for n in 1 2 3 4 5 6 7 8 9; do rm -rf "$1"; sleep 0.2; test -e "$1" || exit 0; done`, "sh", folder)
+	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is not for it
+	if watcher, err = c.StdinPipe(); err != nil {
+		return "", err
+	}
+	return folder, c.Start()
+}
+
+// installed returns the browser that this machine offers, if it does.
+func installed() string {
+	if path := os.Getenv("WEALD_CHROMIUM"); path != "" {
+		return path
+	}
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return ""
+}
+
+// unpacked returns the browser from npm, and the environment that it needs.
+func unpacked(folder string) (path string, env []string, err error) {
+	out, err := exec.Command("node", filepath.Join(root, "tools", "unpack.mjs"), "chromium").Output()
+	if err != nil {
+		return "", nil, fmt.Errorf("unpacking Chromium: %w", err)
+	}
+	from := strings.TrimSpace(string(out))
+	// The package's own list of font folders is another machine's, and fontconfig
+	// would keep its cache in whatever folder the test runs in.
+	fonts := filepath.Join(folder, "fonts.conf")
+	if err := os.WriteFile(fonts, fmt.Appendf(nil, `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>%s</dir><cachedir>%s</cachedir></fontconfig>
+`, filepath.Join(from, "fonts"), filepath.Join(folder, "fonts-cache")), 0o644); err != nil {
+		return "", nil, err
+	}
+	// The package brings the libraries that a bare machine may lack; the machine's
+	// own come first.
+	libraries := []string{"/usr/lib/x86_64-linux-gnu", filepath.Join(from, "lib")}
+	if own := os.Getenv("LD_LIBRARY_PATH"); own != "" {
+		libraries = append([]string{own}, libraries...)
+	}
+	return filepath.Join(from, "chromium"), []string{"FONTCONFIG_FILE=" + fonts, "LD_LIBRARY_PATH=" + strings.Join(libraries, ":")}, nil
+}
 
 // Open opens a tab, 1280 pixels wide, that closes when the test ends. It holds
 // no cookies of other tests.
@@ -132,6 +196,12 @@ func (b *Tab) Click(css, then string) {
 func (b *Tab) Type(css, text string) {
 	b.t.Helper()
 	b.do(chromedp.Clear(chromedp.CSS(css)), chromedp.SendKeys(chromedp.CSS(css), text))
+}
+
+// Press presses a key, such as kb.Escape or "y", in what has the focus.
+func (b *Tab) Press(key string) {
+	b.t.Helper()
+	b.do(chromedp.KeyEvent(key))
 }
 
 // Tab presses the Tab key, and returns the text of what then has the focus.
