@@ -172,3 +172,22 @@ func TestEveryStateIsReached(t *testing.T) {
 		}
 	}
 }
+
+// In data a state is told by its name alone, so no process may hold two of one
+// name.
+func TestStatesOfOneProcessHaveTheirOwnNames(t *testing.T) {
+	for _, p := range Processes {
+		byName := map[string]State{}
+		for _, m := range p.Moves {
+			for s := NotStarted; s < nStates; s++ {
+				if m.To != s && (m.From == 0 || m.From&(1<<s) == 0) {
+					continue
+				}
+				if other, taken := byName[s.String()]; taken && other != s {
+					t.Errorf("%s: %q and %q are both %s", p.Name, s.Label(), other.Label(), s)
+				}
+				byName[s.String()] = s
+			}
+		}
+	}
+}

@@ -24,7 +24,7 @@ type Option struct{ ID, Words string }
 // Fixed reports whether a local area cannot decide otherwise.
 func (c *Choice) Fixed() bool { return len(c.Options) == 1 }
 
-// A choiceID indexes Choices; the order is that of law.md section 13.
+// A choiceID indexes Choices. The order is kept, because pages number them.
 type choiceID int
 
 const (

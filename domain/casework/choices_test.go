@@ -7,7 +7,7 @@ import (
 
 func TestEveryOpenQuestionIsAChoice(t *testing.T) {
 	if len(Choices) != 21 {
-		t.Fatalf("%d choices; expected the 21 of law.md, section 13", len(Choices))
+		t.Fatalf("%d choices; expected 21", len(Choices))
 	}
 	for i, c := range Choices {
 		if c.ID == "" || sentence(c.Reason) != "" || !strings.HasSuffix(c.Issue, "?") || len(c.Options) == 0 {

@@ -435,7 +435,9 @@ func (c *Clock) settle(e *Event) {
 	case RecordBegins:
 		c.forget(e)
 	case NotRecorded:
-		c.end(rowOf[e.Rule()], Void, e)
+		if r := e.Rule(); r != nil {
+			c.end(rowOf[r], Void, e)
+		}
 	case Detained:
 		c.endAll(provisionRows, Superseded, e)
 	case Released:

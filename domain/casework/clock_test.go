@@ -396,6 +396,10 @@ closed "Oak School" 2024-07-23 2024-09-02
 2026-10-01 exception-recorded rule=B06 ground=school-closed setting="Oak School" asked=2024-07-20
 today 2026-10-27
 > B06 overdue`, "outside the time allowed", nil},
+		{"an absence that ends before it starts", `
+2027-01-04 request-received
+2027-03-01 exception-recorded rule=B06 ground=absent from=2027-02-28 to=2027-02-01
+> B06 running`, "its last day, 1 February 2027, is before its first, 28 February 2027", nil},
 		{"any of two requests for advice may fall in the window", `
 closed "Oak School" 2026-07-23 2026-09-02
 2026-06-08 request-received

@@ -30,8 +30,8 @@ type Event struct {
 // Happened makes an event that says only its day.
 func Happened(k Kind, on calendar.Date) Event { return Event{Kind: k, On: on} }
 
-// Decision, Source, Order and the like are one-word attributes: the event's
-// value, whatever its kind calls it.
+// Value returns the one-word attribute that decides what the event means, by
+// whatever name its kind gives it.
 func (e *Event) Value() Value { return e.value }
 
 // Named returns the body, setting or act that the event is about, if any.

@@ -12,6 +12,9 @@ import (
 // limit without moving its day. It is checked, not believed.
 func (c *Clock) except(e *Event) *law.Refusal {
 	rule := e.Rule()
+	if rule == nil {
+		return &law.Refusal{Because: "An exception must name the time limit that it is about."}
+	}
 	n := rowOf[rule]
 	x, allowed := rule.Excuses(e.value.String())
 	if !allowed {
@@ -56,6 +59,9 @@ func (c *Clock) except(e *Event) *law.Refusal {
 // the ground is made out.
 func (c *Clock) holds(x law.Exception, d *Duty, e *Event) (why string) {
 	period := calendar.Period{First: d.Start, Last: d.Due}
+	if !e.to.IsZero() && e.to < e.from {
+		return "its last day, " + e.to.Words() + ", is before its first, " + e.from.Words() + "."
+	}
 	switch e.value {
 	case SchoolClosed, EarlyYearsClosed:
 		return c.closureHolds(e, period)

@@ -4,7 +4,7 @@ package casework
 // say; see [Kind.String] and kindnames.go.
 type Kind uint8
 
-// Kinds of event, in the order of spec and law: each group is one stage of a
+// Kinds of event, in the order of the law: each group is one stage of a
 // child's life with the local area.
 const (
 	NoKind Kind = iota

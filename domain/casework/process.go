@@ -10,7 +10,7 @@ import (
 // child, each with a state of its own.
 type State uint8
 
-// States, by process, in the order of law.md section 8.
+// States, by process.
 const (
 	NotStarted State = iota
 
@@ -203,7 +203,7 @@ const (
 	nProcesses
 )
 
-// Processes is every process, in the order of law.md section 8.
+// Processes is every process.
 var Processes = [nProcesses]*Process{
 	&assessmentMoves, &planMoves, &reviewMoves, &reassessmentMoves, &ceasingMoves, &disputeMoves, &transferMoves,
 }
