@@ -104,6 +104,7 @@ var (
 		Limit:  calendar.Within(2, calendar.Months).RolledByTribunal(), Force: law.TribunalRule, Source: rules2008.At("rule 20(1)(c)"),
 		Words:      "within two months after written notice of the decision was sent or, if later, one month from the mediation certificate",
 		See:        []law.Citation{rules2008.At("rule 12"), cfa.At("section 51"), cfa.At("section 55")},
+		Note:       "A last day on a weekend or bank holiday, in August or from 25 December to 1 January moves to the next working day outside them.",
 		Confidence: law.Verified, InForce: part3, Checked: read2026,
 	}
 	RespondToAppeal = deadline("D03", "respond-to-appeal", law.LocalAuthority, calendar.Within(30, calendar.TribunalDays), law.TribunalRule, rules2008.At("rule 21"), law.Known,
