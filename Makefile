@@ -3,12 +3,13 @@
 
 SHELL := /bin/bash
 WEALD := ./bin/weald
-GO_FILES := $(shell git ls-files '*.go' '*.sql' '*.txt' '*.json' 2>/dev/null)
+GO_FILES = find . -name node_modules -prune -o -name .cache -prune -o -name '*.go' -print
+NPM_CI := npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 
 .DEFAULT_GOAL := help
 
 help: ## list these
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | column -t -s "$$(printf '\t')"
+	@sed -n -E 's/^([a-z-]+):[^#]*## (.*)/\1|\2/p' Makefile | while IFS='|' read -r verb words; do printf '%-10s %s\n' "$$verb" "$$words"; done
 
 run: build var/weald.db ## serve the pretend area at http://localhost:8080, with a sign-in for every persona
 	$(WEALD) serve --demo --area Westmarch --listen 127.0.0.1:8080
@@ -27,14 +28,14 @@ assets: internal/assets/dist/manifest.json ## bundle styles and scripts, if they
 internal/assets/dist/manifest.json: internal/assets/node_modules/.done $(wildcard internal/assets/src/*) $(wildcard internal/web/govuk/*.css) tools/assets/main.go
 	go -C tools run ./assets
 
-internal/assets/node_modules/.done: internal/assets/package-lock.json
-	cd internal/assets && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+internal/assets/node_modules/.done: internal/assets/package-lock.json internal/assets/.npmrc
+	cd internal/assets && $(NPM_CI)
 	touch $@
 
 tools: tools/node_modules/.done ## fetch the browser, the PostgreSQL server and the checker that tests use
 
 tools/node_modules/.done: tools/package-lock.json
-	cd tools && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	cd tools && $(NPM_CI)
 	node tools/unpack.mjs chromium >/dev/null
 	node tools/unpack.mjs postgres >/dev/null
 	touch $@
@@ -43,10 +44,10 @@ generate: ## make the pages' Go from their templates
 	go tool -modfile=tools/go.mod templ generate -path internal/web
 
 test: assets tools ## everything: unit, contracts on SQLite and PostgreSQL, golden pages, doors, browser with axe
-	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "not gofmt'd:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	@bad=$$(gofmt -l $$($(GO_FILES))); test -z "$$bad" || { echo "not gofmt'd:"; echo "$$bad"; exit 1; }
 	go vet ./...
 	go -C tools vet ./...
-	go test ./...
+	go run ./internal/testkit/postgres/with go test -p 2 ./...
 
 golden: assets ## write the golden pages again; then read the diff
 	WEALD_GOLDEN=1 go test ./internal/web/... -run Golden
@@ -63,6 +64,6 @@ bench: ## measure speed and memory
 
 clean: ## remove what was built, and the pretend area
 	rm -rf bin var .cache internal/assets/node_modules tools/node_modules
-	git clean -fdxq internal/assets/dist
+	find internal/assets/dist -type f ! -name .gitkeep -delete
 
 .PHONY: help run build assets tools generate test golden fuzz docs bench clean
