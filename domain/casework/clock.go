@@ -40,6 +40,7 @@ type Duty struct {
 	Exception Value         // the exception that disapplies the limit
 
 	unsaid               bool          // it was done, as a later step shows, but its day is not recorded
+	outgrown             bool          // the child is older than the rule is for
 	sending              sending       // whether the record says to whom the plan was sent
 	how                  how           // how Due was reached, when not simply by the rule's limit
 	other                calendar.Date // a second day in the sum
@@ -582,6 +583,15 @@ func (c *Clock) unrecorded(set []int16, e *Event) {
 	}
 }
 
+// outgrow ends a clock that runs only for children younger than this one.
+func (c *Clock) outgrow(r *law.Rule) {
+	for i := c.last[rowOf[r]]; i >= 0; i = c.duties[i].prev {
+		if d := &c.duties[i]; d.Status == Running {
+			d.Status, d.outgrown = Void, true
+		}
+	}
+}
+
 // forget ends the clocks that ran out before the record begins: whether what
 // they asked for was done in time is not known, so it is neither late nor owed.
 func (c *Clock) forget(e *Event) {
@@ -702,6 +712,9 @@ func (c *Clock) directResponse(e *Event) {
 func (c *Clock) finish() {
 	c.noticeImpliesDecision()
 	c.capByTransfer()
+	if !c.born.IsZero() && c.today >= calendar.Birthday(c.born, 5) {
+		c.outgrow(ReviewUnderFive)
+	}
 	if c.state[assessmentProcess] == Assessing && c.adviceIn() {
 		c.state[assessmentProcess] = Deciding
 	}

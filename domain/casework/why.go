@@ -181,7 +181,9 @@ func (d *Duty) notes(p *Practice) (notes []string) {
 	case Superseded:
 		notes = append(notes, fmt.Sprintf("%s because %s.", d.replacedWords(), clause(d.ended, d.endValue, 0)))
 	case Void:
-		if d.ended == RecordBegins {
+		if d.outgrown {
+			notes = append(notes, "It fell away, because the child is five or over.")
+		} else if d.ended == RecordBegins {
 			notes = append(notes, "The record begins after that day, so whether it was done in time is not known.")
 		} else if d.ended == NotRecorded {
 			notes = append(notes, "Where the record came from does not say whether it was done.")

@@ -233,7 +233,7 @@ func duties(clock *casework.Clock, k *casework.Case, today calendar.Date) []stor
 				Rule: d.Rule.Code, Of: d.Of, Process: string(d.StartKind.Group()), Nature: string(d.Rule.Nature),
 				Binding: d.Rule.Statutory(), Excused: excused, Due: d.Due,
 			})
-			if !excused && (next < 0 || d.Due < open[next].Due) {
+			if !excused && (next < 0 || comesFirst(&open[len(open)-1], &open[next], today)) {
 				next = len(open) - 1
 			}
 		}
@@ -242,6 +242,32 @@ func duties(clock *casework.Clock, k *casework.Case, today calendar.Date) []stor
 		open[next].Next = true
 	}
 	return open
+}
+
+// Next returns the duty of a case that comes next, or nil: the one that the
+// worklist shows.
+func Next(open []*casework.Duty, today calendar.Date) (next *casework.Duty) {
+	var best store.Duty
+	for _, d := range open {
+		if d.Status == casework.Excused || d.Rule.Nature != law.Deadline {
+			continue
+		}
+		if this := (store.Duty{Binding: d.Binding(), Due: d.Due}); next == nil || comesFirst(&this, &best, today) {
+			next, best = d, this
+		}
+	}
+	return next
+}
+
+// comesFirst reports whether a duty is the next rather than another: the one
+// due first, except that what guidance only asks for, once overdue, waits behind
+// whatever the law requires.
+func comesFirst(a, b *store.Duty, today calendar.Date) bool {
+	waits := func(d *store.Duty) bool { return !d.Binding && d.Due < today }
+	if waits(a) != waits(b) {
+		return waits(b)
+	}
+	return a.Due < b.Due
 }
 
 // Rebuild works out every child's duties again from their events. It changes

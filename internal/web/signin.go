@@ -33,15 +33,11 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) signInPage(w http.ResponseWriter, r *http.Request) error {
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	f := s.pages.Frame
-	f.Title, f.Active, f.User = "Sign in", "signin", staff.UserOf(r.Context())
 	list := make([]staff.SignInAs, len(s.personas))
 	for i, p := range s.personas {
 		list[i] = staff.SignInAs{ID: p.User.ID, Name: p.User.Name, Role: p.User.Role.Label(), Story: p.Story}
 	}
-	return staff.SignIn(f, list).Render(r.Context(), w)
+	return s.pages.SignIn(w, r, list)
 }
 
 // signIn signs somebody in as a persona, in a new session, and takes them to the

@@ -15,6 +15,7 @@ import (
 	"weald/domain/access"
 	"weald/internal/app"
 	"weald/internal/assets"
+	"weald/internal/web/govuk"
 	"weald/internal/web/staff"
 	"weald/law"
 
@@ -50,12 +51,15 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 	m.Cookie.HttpOnly = true
 	m.Cookie.SameSite = http.SameSiteLaxMode
 	m.Cookie.Secure = o.Secure
-	frame := staff.Frame{Area: o.Area, CSS: set.Path("weald.css"), JS: set.Path("weald.js"), Icon: set.Path("favicon.svg")}
+	site := govuk.Site{
+		Area: o.Area, Service: "SEND casework", Stylesheet: set.Path("weald.css"), Script: set.Path("weald.js"), Icon: set.Path("favicon.svg"),
+		FooterText: "Weald is open-source software. It quotes facts of law under the Open Government Licence v3.0, and is not legal advice.",
+	}
 	if o.Demo {
-		frame.Phase = "demo"
+		site.Phase = govuk.PhaseBanner{Phase: "Demonstration", Text: "Everybody on these pages is invented."}
 	}
 	s := &Server{casework: &app.Casework{Core: core}, ready: ready, assets: set, sessions: m, personas: o.Personas, log: log}
-	s.pages = &staff.Pages{Casework: s.casework, Frame: frame}
+	s.pages = &staff.Pages{Casework: s.casework, Site: site}
 	return s
 }
 
@@ -164,12 +168,7 @@ func (s *Server) handle(page staff.Handler) http.Handler {
 			reference = rand.Text()[:8]
 			s.log.Error("page failed", "reference", reference, "error", err, "pattern", r.Pattern)
 		}
-		f := s.pages.Frame
-		f.Title, f.User = heading, staff.UserOf(r.Context())
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Header().Set("Cache-Control", "no-store")
-		w.WriteHeader(status)
-		if err := staff.Problem(f, heading, body, reference).Render(r.Context(), w); err != nil {
+		if err := s.pages.Problem(w, r, status, heading, body, reference); err != nil {
 			s.log.Error("error page failed", "error", err)
 		}
 	})

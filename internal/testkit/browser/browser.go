@@ -188,7 +188,7 @@ func (b *Tab) Click(css, then string) {
 	b.t.Helper()
 	b.do(chromedp.Click(chromedp.CSS(css)))
 	if then != "" {
-		b.do(chromedp.WaitVisible(chromedp.CSS(then)))
+		b.await(then)
 	}
 }
 
@@ -214,7 +214,20 @@ func (b *Tab) Tab() string {
 // Enter presses the Enter key and waits for what a selector finds.
 func (b *Tab) Enter(then string) {
 	b.t.Helper()
-	b.do(chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(chromedp.CSS(then)))
+	b.do(chromedp.KeyEvent(kb.Enter))
+	b.await(then)
+}
+
+// await waits up to ten seconds until a selector finds something.
+func (b *Tab) await(css string) {
+	b.t.Helper()
+	for range 200 {
+		if found, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](fmt.Sprintf("!!document.querySelector(%q)", css))); err == nil && found {
+			return // an error is a page on its way out
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	b.t.Fatalf("%s does not appear at %s", css, b.Address())
 }
 
 // Text returns the visible text of what a CSS selector finds first.

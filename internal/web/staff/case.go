@@ -10,6 +10,7 @@ import (
 	"weald/domain/casework"
 	"weald/internal/app"
 	"weald/internal/store"
+	"weald/internal/web/govuk"
 	"weald/law"
 )
 
@@ -55,11 +56,14 @@ func (p *Pages) Case(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := sortCase(file, p.Casework.Practice())
 	v.Asked, v.Problem = asked, problem
-	title := file.Child.Name()
+	f := p.frame(UserOf(r.Context()), file.Child.Name(), "")
+	f.Breadcrumbs = []govuk.Link{{Text: "What is due", Href: duePart}, {Text: file.Child.Name()}}
+	status := http.StatusOK
 	if problem != "" {
-		title = "Error: " + title
+		f.Errors.Add("on", problem)
+		status = http.StatusUnprocessableEntity
 	}
-	return show(w, r, http.StatusOK, casePage(p.framed(r, title, "due"), v))
+	return show(w, r, status, casePage(f, v))
 }
 
 func sortCase(f *app.File, practice *casework.Practice) *caseView {
@@ -83,12 +87,7 @@ func sortCase(f *app.File, practice *casework.Practice) *caseView {
 	slices.SortStableFunc(v.ToDo, earliest)
 	slices.SortStableFunc(v.Rights, earliest)
 	slices.SortStableFunc(v.Past, func(a, b *casework.Duty) int { return cmp.Compare(b.Start, a.Start) })
-	for _, d := range v.ToDo {
-		if d.Status != casework.Excused {
-			v.Next = d
-			break
-		}
-	}
+	v.Next = app.Next(v.ToDo, f.Today)
 	journal := store.Events(f.Entries)
 	for _, e := range f.Entries {
 		if e.Entry.Struck {
@@ -116,4 +115,42 @@ func recordedAt(at string) string {
 		return d.Words()
 	}
 	return at
+}
+
+// typed is what the day field holds: what was typed, if it was wrong.
+func typed(v *caseView) string {
+	if v.Problem != "" {
+		return v.Asked
+	}
+	return v.Today.String()
+}
+
+func aboutRows(v *caseView) (rows []govuk.SummaryRow) {
+	row := func(key, value string) {
+		if value != "" {
+			rows = append(rows, govuk.SummaryRow{Key: key, Value: value})
+		}
+	}
+	if v.Child.Born.IsZero() {
+		row("Born", "Not recorded")
+	} else {
+		row("Born", age(v.Child.Born, v.Today))
+		row("Decides for themselves", "after "+decides(v))
+	}
+	row("UPN", v.Child.UPN)
+	row("ULN", v.Child.ULN)
+	row("Team", v.Child.Team)
+	for _, f := range v.Facts {
+		row(f.Name, f.Value)
+	}
+	return rows
+}
+
+func processRows(v *caseView) (rows []govuk.SummaryRow) {
+	for i, s := range v.Reading.States() {
+		if s != casework.NotStarted {
+			rows = append(rows, govuk.SummaryRow{Key: casework.Processes[i].Label, Value: s.Label()})
+		}
+	}
+	return rows
 }

@@ -1,12 +1,14 @@
 package staff
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
 
 	"weald/internal/app"
 	"weald/internal/store"
+	"weald/internal/web/govuk"
 )
 
 // Due shows every child's next duty, overdue first.
@@ -21,7 +23,7 @@ func (p *Pages) Due(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return show(w, r, http.StatusOK, duePage(p.framed(r, "What is due", "due"), work, after != store.DueMark{}))
+	return show(w, r, http.StatusOK, duePage(p.frame(UserOf(r.Context()), "What is due", duePart), work, after != store.DueMark{}))
 }
 
 // dueLink is the address of the worklist with a filter.
@@ -37,51 +39,60 @@ func dueLink(f store.DueFilter) string {
 		q.Set("when", string(f.Band))
 	}
 	if len(q) == 0 {
-		return "/due"
+		return duePart
 	}
-	return "/due?" + q.Encode()
+	return duePart + "?" + q.Encode()
 }
 
-// nextLink is the address of the next page.
-func nextLink(w *app.WhatIsDue) string {
-	link := dueLink(w.Filter)
+// next leads to the page after this one, if there is one.
+func next(w *app.WhatIsDue) (link govuk.PageLink) {
+	if w.Next == (store.DueMark{}) {
+		return link
+	}
+	link.Href = dueLink(w.Filter)
 	sep := "?"
-	if link != "/due" {
+	if link.Href != duePart {
 		sep = "&"
 	}
-	return link + sep + url.Values{"due": {w.Next.Due}, "surname": {w.Next.Surname}, "after": {w.Next.ID}}.Encode()
+	link.Href += sep + url.Values{"due": {w.Next.Due}, "surname": {w.Next.Surname}, "after": {w.Next.ID}}.Encode()
+	return link
 }
 
-// A dueOption is a choice in a filter, with how many children it holds.
-type dueOption struct {
-	value, label string
-	children     int
-	chosen       bool
+// first leads back to the first page, from a page further on. The list is read
+// by key, so the page just before is not known.
+func first(w *app.WhatIsDue, further bool) (link govuk.PageLink) {
+	if further {
+		link.Href, link.Text = dueLink(w.Filter), "First page"
+	}
+	return link
 }
 
 // stages counts the children at each stage under the other filters, so that the
 // numbers beside the choices are what choosing them gives.
-func stages(w *app.WhatIsDue) []dueOption {
+func stages(w *app.WhatIsDue) []govuk.Option {
 	return options(w, "All stages", w.Processes, store.NothingDue, "Nothing due", w.Filter.Process, func(f *store.DueFilter, v string) { f.Process = v })
 }
 
-func teams(w *app.WhatIsDue) []dueOption {
+func teams(w *app.WhatIsDue) []govuk.Option {
 	return options(w, "All teams", w.Teams, store.NoTeam, "No team", w.Filter.Team, func(f *store.DueFilter, v string) { f.Team = v })
 }
 
-func options(w *app.WhatIsDue, all string, values []string, none, noneLabel, chosen string, set func(*store.DueFilter, string)) []dueOption {
+func options(w *app.WhatIsDue, all string, values []string, none, noneLabel, chosen string, set func(*store.DueFilter, string)) []govuk.Option {
 	count := func(v string) int {
 		f := w.Filter
 		set(&f, v)
 		n, _ := w.Count(f)
 		return n
 	}
-	list := []dueOption{{"", all, count(""), chosen == ""}}
-	for _, v := range values {
-		list = append(list, dueOption{v, v, count(v), chosen == v})
+	label := func(text, v string) govuk.Option {
+		return govuk.Option{Value: v, Text: text + " (" + number(count(v)) + ")"}
 	}
-	if n := count(none); n > 0 || chosen == none {
-		list = append(list, dueOption{none, noneLabel, n, chosen == none})
+	list := []govuk.Option{label(all, "")}
+	for _, v := range values {
+		list = append(list, label(v, v))
+	}
+	if count(none) > 0 || chosen == none {
+		list = append(list, label(noneLabel, none))
 	}
 	return list
 }
@@ -100,3 +111,19 @@ var dueBands = []dueBand{
 }
 
 func withBand(f store.DueFilter, b store.Band) store.DueFilter { f.Band = b; return f }
+
+// dueRows is the list as a table.
+func dueRows(w *app.WhatIsDue) govuk.Table {
+	t := govuk.Table{
+		Caption: "Children and the duty that falls due next, the longest overdue first", CaptionHidden: true, Scroll: true, RowHeadings: true,
+		Head: govuk.Headings("Child", "Due", "What must be done", "Team"),
+	}
+	for _, r := range w.Rows {
+		row := []govuk.Cell{{Content: dueChild(r)}, {Text: "–"}, {Text: "Nothing is due"}, {Text: cmp.Or(r.Team, "–")}}
+		if r.Duty != nil {
+			row[1], row[2] = govuk.Cell{Content: dueWhen(r)}, govuk.Cell{Content: dueWhat(r)}
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}

@@ -10,6 +10,7 @@ import (
 
 	"weald/domain/access"
 	"weald/internal/app"
+	"weald/internal/web/govuk"
 
 	"github.com/a-h/templ"
 )
@@ -17,29 +18,38 @@ import (
 // Pages is every page of this face, and what they need.
 type Pages struct {
 	Casework *app.Casework
-	Frame    Frame // what every page shares; pages fill in the rest
-}
-
-// A Frame is what stands around a page.
-type Frame struct {
-	Area          string // the local area's name
-	CSS, JS, Icon string // addresses
-	Phase         string // "demo" shows that the people are invented
-	Title         string
-	Active        string // which item of the navigation is this page's
-	Wide          bool   // for dense tables
-	User          access.User
+	Site     govuk.Site // what every page has in common; the person is filled in
 }
 
 // A Handler is a page: what it returns as an error is turned into a page in one
 // place.
 type Handler func(http.ResponseWriter, *http.Request) error
 
-// framed returns the frame for a page that a request asked for.
-func (p *Pages) framed(r *http.Request, title, active string) Frame {
-	f := p.Frame
-	f.Title, f.Active, f.User = title, active, UserOf(r.Context())
-	return f
+// The parts of the service, as the navigation lists them.
+const (
+	duePart     = "/due"
+	rulesPart   = "/rules"
+	choicesPart = "/choices"
+	signInPart  = "/signin"
+)
+
+// frame is the frame of a page that a person sees.
+func (p *Pages) frame(u access.User, title, part string) govuk.Page {
+	site := p.Site
+	item := func(href, text string) {
+		site.Navigation = append(site.Navigation, govuk.NavigationItem{Text: text, Href: href, Current: href == part})
+	}
+	if u.May(access.CaseSee) {
+		item(duePart, "What is due")
+	}
+	item(rulesPart, "Rules")
+	item(choicesPart, "Choices")
+	if u.ID == "" {
+		item(signInPart, "Sign in")
+	} else {
+		site.Person = govuk.Person{Name: u.Name, Role: u.Role.Label(), SignOut: "/signout"}
+	}
+	return govuk.Page{Site: site, Title: title}
 }
 
 // show writes a page.
@@ -48,4 +58,17 @@ func show(w http.ResponseWriter, r *http.Request, status int, page templ.Compone
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	return page.Render(r.Context(), w)
+}
+
+// Problem shows that something went wrong or is not allowed.
+func (p *Pages) Problem(w http.ResponseWriter, r *http.Request, status int, heading, body, reference string) error {
+	return show(w, r, status, problemPage(p.frame(UserOf(r.Context()), heading, ""), heading, body, reference))
+}
+
+// SignInAs is somebody that a demonstration can be seen as.
+type SignInAs struct{ ID, Name, Role, Story string }
+
+// SignIn lists the people of a demonstration.
+func (p *Pages) SignIn(w http.ResponseWriter, r *http.Request, people []SignInAs) error {
+	return show(w, r, http.StatusOK, signInPage(p.frame(UserOf(r.Context()), "Sign in", signInPart), people))
 }

@@ -7,6 +7,7 @@ import (
 
 	"weald/calendar"
 	"weald/domain/casework"
+	"weald/internal/web/govuk"
 	"weald/law"
 )
 
@@ -41,32 +42,32 @@ func lateness(days int) string {
 	}
 }
 
-// tagColour picks a tag's colour by how near the day is.
-func tagColour(days int) string {
+// nearness picks a tag's colour by how near the day is.
+func nearness(days int) govuk.Colour {
 	switch {
 	case days < 0:
-		return "govuk-tag--red"
+		return govuk.Red
 	case days <= 7:
-		return "govuk-tag--orange"
+		return govuk.Orange
 	case days <= 28:
-		return "govuk-tag--yellow"
+		return govuk.Yellow
 	default:
-		return "govuk-tag--blue"
+		return ""
 	}
 }
 
-func statusColour(s casework.Status) string {
+func statusColour(s casework.Status) govuk.Colour {
 	switch s {
 	case casework.Overdue, casework.Late:
-		return "govuk-tag--red"
+		return govuk.Red
 	case casework.Running:
-		return "govuk-tag--blue"
+		return ""
 	case casework.Met:
-		return "govuk-tag--green"
+		return govuk.Green
 	case casework.Excused:
-		return "govuk-tag--purple"
+		return govuk.Purple
 	default:
-		return "govuk-tag--grey"
+		return govuk.Grey
 	}
 }
 
@@ -105,11 +106,11 @@ func statusWords(d *casework.Duty) string {
 	}
 }
 
-func forceColour(f law.Force) string {
+func forceColour(f law.Force) govuk.Colour {
 	if f.Binding() {
-		return "govuk-tag--blue"
+		return ""
 	}
-	return "govuk-tag--grey"
+	return govuk.Grey
 }
 
 // forceTag names the force in a word or two.

@@ -1,0 +1,103 @@
+package web
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"weald/internal/store"
+	"weald/internal/testkit/browser"
+)
+
+// places is every page in the states that a browser should see.
+func places(s *service) map[string]string {
+	id := s.first(store.DueFilter{})
+	return map[string]string{
+		"signin":         "/signin",
+		"due":            "/due",
+		"due-soon":       "/due?when=soon",
+		"due-none-match": "/due?stage=Tribunal",
+		"case":           "/cases/" + id,
+		"case-request":   "/cases/" + s.first(store.DueFilter{Process: "Request"}),
+		"case-past":      "/cases/" + id + "?on=2025-06-01",
+		"case-bad-day":   "/cases/" + id + "?on=1+June",
+		"rules":          "/rules",
+		"rule":           "/rules/issue-final-plan",
+		"choices":        "/choices",
+		"not-found":      "/nowhere",
+	}
+}
+
+// Every page is sound for those who use a keyboard or a screen reader, fits a
+// small phone, and says the same without scripts. With WEALD_SHOTS set to a
+// folder, pictures of the pages are left there.
+func TestPagesInTheBrowser(t *testing.T) {
+	s := sample(t)
+	b := browser.Open(t)
+	b.Go(s.url + "/signin")
+	b.Click(`button[value="amina"]`, ".weald-numbers")
+	shots := os.Getenv("WEALD_SHOTS")
+	for name, path := range places(s) {
+		b.JavaScript(true)
+		b.Width(1280)
+		b.Go(s.url + path)
+		for _, broken := range b.Axe() {
+			t.Errorf("%s: %s", name, broken)
+		}
+		with := b.Text("main")
+		if shots != "" {
+			b.Screenshot(filepath.Join(shots, name+"-desktop.png"))
+		}
+		b.Width(360)
+		b.Go(s.url + path)
+		if over := b.Overflow(); over > 0 {
+			t.Errorf("%s is %d pixels too wide for a phone", name, over)
+		}
+		for _, broken := range b.Axe() {
+			t.Errorf("%s on a phone: %s", name, broken)
+		}
+		if shots != "" {
+			b.Screenshot(filepath.Join(shots, name+"-phone.png"))
+		}
+		b.JavaScript(false)
+		b.Width(1280)
+		b.Go(s.url + path)
+		if without := b.Text("main"); without != with {
+			t.Errorf("%s differs without scripts:\n with %q\n without %q", name, with, without)
+		}
+	}
+}
+
+// An officer goes from sign-in to the reason for a date, by keyboard alone.
+func TestFromSignInToTheReasonByKeyboard(t *testing.T) {
+	s := sample(t)
+	b := browser.Open(t)
+	reach := func(words string) {
+		t.Helper()
+		var passed []string
+		for range 60 {
+			at := strings.Join(strings.Fields(b.Tab()), " ")
+			if len(at) < 200 && strings.Contains(at, words) { // longer: a box that scrolls
+				return
+			}
+			passed = append(passed, at)
+		}
+		t.Fatalf("%q cannot be reached by keyboard; passed %q", words, passed)
+	}
+	b.Go(s.url + "/signin")
+	reach("as Amina Yusuf")
+	b.Enter(".weald-numbers")
+	reach("Surname")
+	b.Enter("#timeline")
+	reach("Why this date")
+	b.Enter(".weald-why[open]")
+	if why := b.Text(".weald-why[open]"); !strings.Contains(why, "=") && !strings.Contains(why, "end on") {
+		t.Errorf("no sum in %q", why)
+	}
+	reach("read the rule")
+	b.Enter(".govuk-inset-text")
+	if at := b.Address(); !strings.HasPrefix(at, "/rules/") {
+		t.Errorf("the rule is at %s", at)
+	}
+}

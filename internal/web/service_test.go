@@ -1,0 +1,117 @@
+package web
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"weald/calendar"
+	"weald/domain/access"
+	"weald/domain/casework"
+	"weald/internal/app"
+	"weald/internal/assets"
+	"weald/internal/store"
+	"weald/internal/testkit"
+)
+
+var program = access.User{ID: "weald", Name: "Weald", Role: access.Program}
+
+// A service is a running Weald with a record of its own, on [testkit.Today].
+type service struct {
+	t    testing.TB
+	url  string
+	core *app.Core
+	db   *store.DB
+}
+
+// start starts a service whose record is empty.
+func start(t testing.TB) *service {
+	t.Helper()
+	db, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "record.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := assets.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	core := app.New(db, casework.DefaultPractice(), func() calendar.Date { return testkit.Today })
+	s := New(core, db.Sessions(), func(r *http.Request) error { return db.Ready(r.Context()) }, set,
+		slog.New(slog.NewTextHandler(io.Discard, nil)), Options{Area: "Westmarch", Demo: true, Personas: Personas})
+	server := httptest.NewServer(s.Handler())
+	t.Cleanup(func() {
+		server.Close()
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return &service{t, server.URL, core, db}
+}
+
+// sample starts a service that holds the return of 500 invented people.
+func sample(t testing.TB) *service {
+	t.Helper()
+	s := start(t)
+	file, err := os.Open("../../domain/sen2/testdata/return-2026-500.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if _, err := (&app.Returns{Core: s.core}).Load(context.Background(), program, "return-2026-500.xml", file, []string{"East", "Mid", "West"}); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// as returns a client signed in as a persona; "" is nobody.
+func (s *service) as(id string) *http.Client {
+	s.t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	c := &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	if id != "" {
+		r, err := c.PostForm(s.url+"/signin", url.Values{"as": {id}})
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		_ = r.Body.Close()
+		if r.StatusCode != http.StatusSeeOther {
+			s.t.Fatalf("signing in as %s: %s", id, r.Status)
+		}
+	}
+	return c
+}
+
+// get returns a page's status, address to which it leads on, and text.
+func (s *service) get(c *http.Client, path string) (status int, to, body string) {
+	s.t.Helper()
+	r, err := c.Get(s.url + path)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer r.Body.Close()
+	text, err := io.ReadAll(r.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return r.StatusCode, r.Header.Get("Location"), string(text)
+}
+
+// first returns the ID of the child at the head of the worklist.
+func (s *service) first(f store.DueFilter) string {
+	s.t.Helper()
+	work, err := (&app.Casework{Core: s.core}).Due(context.Background(), program, f, store.DueMark{})
+	if err != nil || len(work.Rows) == 0 {
+		s.t.Fatalf("no child: %v", err)
+	}
+	return string(work.Rows[0].ID)
+}
