@@ -170,9 +170,14 @@ func detainedGrounds(at string) []law.Exception {
 
 func inDetention(c *Clock, e *Event) bool { return c.detained }
 
-// A request joins an open one; it starts the clock only when none is open.
-func fresh(c *Clock, e *Event) bool            { return !c.assessing() && !c.detained }
-func freshInDetention(c *Clock, e *Event) bool { return !c.assessing() && c.detained }
+// A request joins an open one; it starts the clock only when none is open. To
+// become responsible for a child who has a plan starts no assessment.
+func fresh(c *Clock, e *Event) bool            { return opens(c, e) && !c.detained }
+func freshInDetention(c *Clock, e *Event) bool { return opens(c, e) && c.detained }
+
+func opens(c *Clock, e *Event) bool {
+	return !c.assessing() && (e.Kind == RequestReceived || !c.planInForce())
+}
 
 var asked = on(RequestReceived).or(ResponsibilityBegan)
 
@@ -227,7 +232,9 @@ func draftTargetDue(c *Clock, d *Duty, e *Event) {
 var assessmentMoves = Process{
 	Name: "assessment", Label: "Assessment", Source: regs.At("regulations 3 to 14"),
 	Moves: []Move{
-		{From: states(NotStarted, RefusedAssess, RefusedPlan, ClosedWithdrawn, ClosedExported, PlanIssued), On: asked, To: Requested},
+		{From: states(NotStarted, RefusedAssess, RefusedPlan, ClosedWithdrawn, ClosedExported, PlanIssued), On: asked, When: opens, To: Requested},
+		{On: on(ResponsibilityBegan), To: Same},
+		{From: states(Requested), On: on(PlanTransferredIn), To: PlanIssued, Follows: true},
 		{From: states(Requested, Assessing, Deciding, Drafting, Consulting), On: asked, To: Same},
 		{From: states(NotStarted, Requested, RefusedAssess, Assessing), On: on(DecisionToAssessSent, Yes), To: Assessing},
 		{From: states(NotStarted, Requested, RefusedAssess), On: on(DecisionToAssessSent, No), To: RefusedAssess},

@@ -215,6 +215,15 @@ func (c *Clock) assessing() bool {
 	return false
 }
 
+// planInForce reports whether the record shows a plan that has not ended.
+func (c *Clock) planInForce() bool {
+	switch c.state[planProcess] {
+	case InForce, PlanAmending, CeaseConsult, KeptInDetention:
+		return true
+	}
+	return false
+}
+
 // latest returns the latest duty under a rule, or nil.
 func (c *Clock) latest(r *law.Rule) *Duty {
 	if i := c.last[rowOf[r]]; i >= 0 {
@@ -422,6 +431,8 @@ func (c *Clock) settle(e *Event) {
 			c.endAll(reassessmentLimits, Void, e)
 		}
 	case Moved:
+		c.endAll(assessmentOnly, Void, e)
+	case PlanTransferredIn:
 		c.endAll(assessmentOnly, Void, e)
 	case PlanTransferredOut:
 		c.endAll(planOnly, Void, e)

@@ -296,6 +296,15 @@ today 2026-04-11
 2027-02-01 moved
 2027-02-08 move-known
 > C40 running, due 2027-02-26`, "", nil},
+		{"becoming responsible for a child with a plan starts no assessment", `
+2026-01-05 plan-transferred-in made=2025-09-01
+2026-01-05 responsibility-began
+> C42 running`, "", []string{"assessment NONE", "plan IN_FORCE"}},
+		{"nor when it is recorded first", `
+2026-01-05 responsibility-began
+2026-01-07 plan-transferred-in made=2025-09-01
+> A02 void
+> C42 running, due 2026-02-18`, "", []string{"assessment ISSUED", "plan IN_FORCE"}},
 		{"a plan that moves in must be secured from the transfer", `
 2026-01-05 plan-transferred-in made=2025-09-01
 > B10 running, due 2026-01-05
