@@ -123,6 +123,10 @@ func (db *DB) migrate(ctx context.Context) error {
 	return nil
 }
 
+// SetClock says what the time is, in place of the machine's clock: for a record
+// of a pretend past, and for tests.
+func (db *DB) SetClock(now func() time.Time) { db.now = now }
+
 // Close closes the record.
 func (db *DB) Close() error {
 	if db.read == db.write {

@@ -17,6 +17,9 @@ import (
 // Today is the day on which tests are set: a Monday.
 var Today = calendar.On(2026, time.November, 23)
 
+// Now is the moment at which tests are set: the morning of [Today].
+var Now = time.Date(2026, time.November, 23, 9, 30, 0, 0, time.UTC)
+
 // Golden compares what a test made with the file that holds what it should be.
 // With WEALD_GOLDEN=1 it writes the file instead; then somebody reads the diff.
 func Golden(t testing.TB, file, got string) {

@@ -10,22 +10,24 @@ import (
 	"weald/internal/testkit/browser"
 )
 
-// places is every page in the states that a browser should see.
-func places(s *service) map[string]string {
+// A place is a page in one of the states that people see.
+type place struct{ name, path string }
+
+func places(s *service) []place {
 	id := s.first(store.DueFilter{})
-	return map[string]string{
-		"signin":         "/signin",
-		"due":            "/due",
-		"due-soon":       "/due?when=soon",
-		"due-none-match": "/due?stage=Tribunal",
-		"case":           "/cases/" + id,
-		"case-request":   "/cases/" + s.first(store.DueFilter{Process: "Request"}),
-		"case-past":      "/cases/" + id + "?on=2025-06-01",
-		"case-bad-day":   "/cases/" + id + "?on=1+June",
-		"rules":          "/rules",
-		"rule":           "/rules/issue-final-plan",
-		"choices":        "/choices",
-		"not-found":      "/nowhere",
+	return []place{
+		{"signin", "/signin"},
+		{"due", "/due"},
+		{"due-soon", "/due?when=soon"},
+		{"due-none-match", "/due?stage=Tribunal"},
+		{"case", "/cases/" + id},
+		{"case-request", "/cases/" + s.first(store.DueFilter{Process: "Request"})},
+		{"case-past", "/cases/" + id + "?on=2025-06-01"},
+		{"case-bad-day", "/cases/" + id + "?on=1+June"},
+		{"rules", "/rules"},
+		{"rule", "/rules/issue-final-plan"},
+		{"choices", "/choices"},
+		{"not-found", "/nowhere"},
 	}
 }
 
@@ -38,7 +40,8 @@ func TestPagesInTheBrowser(t *testing.T) {
 	b.Go(s.url + "/signin")
 	b.Click(`button[value="amina"]`, ".weald-numbers")
 	shots := os.Getenv("WEALD_SHOTS")
-	for name, path := range places(s) {
+	for _, p := range places(s) {
+		name, path := p.name, p.path
 		b.JavaScript(true)
 		b.Width(1280)
 		b.Go(s.url + path)

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"weald/calendar"
 	"weald/domain/access"
@@ -38,6 +39,7 @@ func start(t testing.TB) *service {
 	if err != nil {
 		t.Fatal(err)
 	}
+	db.SetClock(func() time.Time { return testkit.Now })
 	set, err := assets.Open()
 	if err != nil {
 		t.Fatal(err)

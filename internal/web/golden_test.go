@@ -1,0 +1,45 @@
+package web
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"weald/internal/testkit"
+
+	"golang.org/x/net/html"
+)
+
+// hashed is what changes from one build to the next: the names of assets.
+var hashed = regexp.MustCompile(`/assets/[a-z-]+-[0-9a-f]{10}\.`)
+
+// tidy writes a page with one element or text on a line, so that a diff shows
+// what changed.
+func tidy(t *testing.T, page string) string {
+	t.Helper()
+	var b strings.Builder
+	z := html.NewTokenizer(strings.NewReader(hashed.ReplaceAllString(page, "/assets/HASHED.")))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return b.String()
+		case html.TextToken:
+			if text := strings.Join(strings.Fields(string(z.Text())), " "); text != "" {
+				b.WriteString(text + "\n")
+			}
+		default:
+			b.WriteString(string(z.Raw()) + "\n")
+		}
+	}
+}
+
+// Every page in the states that people see. make golden rewrites the files.
+func TestGoldenPages(t *testing.T) {
+	full, empty := sample(t), start(t)
+	for _, p := range places(full) {
+		_, _, body := full.get(full.as("amina"), p.path)
+		testkit.Golden(t, "golden/"+p.name+".html", tidy(t, body))
+	}
+	_, _, body := empty.get(empty.as("amina"), "/due")
+	testkit.Golden(t, "golden/due-empty.html", tidy(t, body))
+}
