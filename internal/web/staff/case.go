@@ -9,7 +9,7 @@ import (
 	"weald/calendar"
 	"weald/domain/casework"
 	"weald/internal/app"
-	"weald/internal/store"
+
 	"weald/internal/web/govuk"
 	"weald/law"
 )
@@ -32,7 +32,7 @@ type caseView struct {
 
 // A moment is one line of the timeline.
 type moment struct {
-	Entry   store.Entry
+	Entry   app.Entry
 	Struck  bool
 	Refused *law.Refusal
 }
@@ -50,7 +50,7 @@ func (p *Pages) Case(w http.ResponseWriter, r *http.Request) error {
 			problem, on = "Enter a day that has come: today is "+today.Words(), 0
 		}
 	}
-	file, err := p.Casework.Case(r.Context(), UserOf(r.Context()), store.ChildID(r.PathValue("id")), on)
+	file, err := p.Casework.Case(r.Context(), UserOf(r.Context()), app.ChildID(r.PathValue("id")), on)
 	if err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func sortCase(f *app.File, practice *casework.Practice) *caseView {
 	slices.SortStableFunc(v.Rights, earliest)
 	slices.SortStableFunc(v.Past, func(a, b *casework.Duty) int { return cmp.Compare(b.Start, a.Start) })
 	v.Next = app.Next(v.ToDo, f.Today)
-	journal := store.Events(f.Entries)
+	journal := app.Journal(f.Entries)
 	for _, e := range f.Entries {
 		if e.Entry.Struck {
 			continue

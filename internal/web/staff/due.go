@@ -7,27 +7,27 @@ import (
 	"slices"
 
 	"weald/internal/app"
-	"weald/internal/store"
+
 	"weald/internal/web/govuk"
 )
 
 // Due shows every child's next duty, overdue first.
 func (p *Pages) Due(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
-	filter := store.DueFilter{Process: q.Get("stage"), Team: q.Get("team"), Band: store.Band(q.Get("when"))}
-	if !slices.Contains([]store.Band{store.AnyBand, store.OverdueBand, store.SoonBand, store.LaterBand, store.NoDutyBand}, filter.Band) {
-		filter.Band = store.AnyBand
+	filter := app.DueFilter{Process: q.Get("stage"), Team: q.Get("team"), Band: app.Band(q.Get("when"))}
+	if !slices.Contains([]app.Band{app.AnyBand, app.OverdueBand, app.SoonBand, app.LaterBand, app.NoDutyBand}, filter.Band) {
+		filter.Band = app.AnyBand
 	}
-	after := store.DueMark{Due: q.Get("due"), Surname: q.Get("surname"), ID: q.Get("after")}
+	after := app.DueMark{Due: q.Get("due"), Surname: q.Get("surname"), ID: q.Get("after")}
 	work, err := p.Casework.Due(r.Context(), UserOf(r.Context()), filter, after)
 	if err != nil {
 		return err
 	}
-	return show(w, r, http.StatusOK, duePage(p.frame(UserOf(r.Context()), "What is due", duePart), work, after != store.DueMark{}))
+	return show(w, r, http.StatusOK, duePage(p.frame(UserOf(r.Context()), "What is due", duePart), work, after != app.DueMark{}))
 }
 
 // dueLink is the address of the worklist with a filter.
-func dueLink(f store.DueFilter) string {
+func dueLink(f app.DueFilter) string {
 	q := url.Values{}
 	if f.Process != "" {
 		q.Set("stage", f.Process)
@@ -46,7 +46,7 @@ func dueLink(f store.DueFilter) string {
 
 // next leads to the page after this one, if there is one.
 func next(w *app.WhatIsDue) (link govuk.PageLink) {
-	if w.Next == (store.DueMark{}) {
+	if w.Next == (app.DueMark{}) {
 		return link
 	}
 	link.Href = dueLink(w.Filter)
@@ -70,14 +70,14 @@ func first(w *app.WhatIsDue, further bool) (link govuk.PageLink) {
 // stages counts the children at each stage under the other filters, so that the
 // numbers beside the choices are what choosing them gives.
 func stages(w *app.WhatIsDue) []govuk.Option {
-	return options(w, "All stages", w.Processes, store.NothingDue, "Nothing due", w.Filter.Process, func(f *store.DueFilter, v string) { f.Process = v })
+	return options(w, "All stages", w.Processes, app.NothingDue, "Nothing due", w.Filter.Process, func(f *app.DueFilter, v string) { f.Process = v })
 }
 
 func teams(w *app.WhatIsDue) []govuk.Option {
-	return options(w, "All teams", w.Teams, store.NoTeam, "No team", w.Filter.Team, func(f *store.DueFilter, v string) { f.Team = v })
+	return options(w, "All teams", w.Teams, app.NoTeam, "No team", w.Filter.Team, func(f *app.DueFilter, v string) { f.Team = v })
 }
 
-func options(w *app.WhatIsDue, all string, values []string, none, noneLabel, chosen string, set func(*store.DueFilter, string)) []govuk.Option {
+func options(w *app.WhatIsDue, all string, values []string, none, noneLabel, chosen string, set func(*app.DueFilter, string)) []govuk.Option {
 	count := func(v string) int {
 		f := w.Filter
 		set(&f, v)
@@ -99,18 +99,18 @@ func options(w *app.WhatIsDue, all string, values []string, none, noneLabel, cho
 
 // A dueBand is one of the numbers at the top of the page.
 type dueBand struct {
-	band        store.Band
+	band        app.Band
 	label, look string
 }
 
 var dueBands = []dueBand{
-	{store.OverdueBand, "overdue", "late"},
-	{store.SoonBand, "due in the next four weeks", "soon"},
-	{store.LaterBand, "due later", ""},
-	{store.NoDutyBand, "with nothing due", "quiet"},
+	{app.OverdueBand, "overdue", "late"},
+	{app.SoonBand, "due in the next four weeks", "soon"},
+	{app.LaterBand, "due later", ""},
+	{app.NoDutyBand, "with nothing due", "quiet"},
 }
 
-func withBand(f store.DueFilter, b store.Band) store.DueFilter { f.Band = b; return f }
+func withBand(f app.DueFilter, b app.Band) app.DueFilter { f.Band = b; return f }
 
 // dueRows is the list as a table.
 func dueRows(w *app.WhatIsDue) govuk.Table {
