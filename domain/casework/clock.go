@@ -39,6 +39,7 @@ type Duty struct {
 	Ground    Ground        // for a right of appeal: the decision it is against
 	Exception Value         // the exception that disapplies the limit
 
+	undated              bool          // the days of the exception are not recorded
 	unsaid               bool          // it was done, as a later step shows, but its day is not recorded
 	outgrown             bool          // the child is older than the rule is for
 	sending              sending       // whether the record says to whom the plan was sent
@@ -68,8 +69,8 @@ type row struct {
 	when       func(*Clock, *Event) bool   // only then does it start
 	set        func(*Clock, *Duty, *Event) // puts right what the plain count cannot know
 	met        triggers
-	meetIf     func(*Clock, *Event) bool   // only then is it met
-	meet       func(*Clock, *Duty, *Event) // puts right the day on which it was done
+	meetIf     func(*Clock, *Duty, *Event) bool // only then is it met
+	meet       func(*Clock, *Duty, *Event)      // puts right the day on which it was done
 	void       triggers
 	each       bool                             // runs once for each body, setting or act that events name
 	renew      bool                             // a new start replaces a clock still running; otherwise it joins it
@@ -126,22 +127,23 @@ type Clock struct {
 	today calendar.Date
 	born  calendar.Date
 
-	meeting                            calendar.Date // the latest review meeting
-	papers                             calendar.Date // the latest review papers
-	waived                             calendar.Date // the latest written request not to wait 15 days
-	aware                              calendar.Date // the move now under way: known on
-	movedOn                            calendar.Date // and made on
-	notice                             calendar.Date // the latest amendment notice
-	amending                           calendar.Date // the review meeting that led to amendments
-	ground                             Ground        // the latest decision that can be appealed
-	decided                            calendar.Date // and its day
-	scheme                             Value         // the latest complaint's procedure
-	issues                             Issues        // what the latest mediation is about
-	issue                              [16]int32     // the duties that the plan issued last meets
-	plans                              uint8         // how many they are
-	sent                               uint8         // who has been sent that plan
-	lastSent                           calendar.Date // and when
-	detained, inHospital, stage2, dead bool
+	meeting                    calendar.Date // the latest review meeting
+	papers                     calendar.Date // the latest review papers
+	waived                     calendar.Date // the latest written request not to wait 15 days
+	aware                      calendar.Date // the move now under way: known on
+	movedOn                    calendar.Date // and made on
+	notice                     calendar.Date // the latest amendment notice
+	amending                   calendar.Date // the review meeting that led to amendments
+	ground                     Ground        // the latest decision that can be appealed
+	decided                    calendar.Date // and its day
+	scheme                     Value         // the latest complaint's procedure
+	issues                     Issues        // what the latest mediation is about
+	issue                      [16]int32     // the duties that the plan issued last meets
+	plans                      uint8         // how many they are
+	sent                       uint8         // who has been sent that plan
+	lastSent                   calendar.Date // and when
+	stage2                     [3]bool       // whether the latest complaint of each procedure has reached stage 2
+	detained, inHospital, dead bool
 }
 
 // NewClock returns a clock that reads cases as a local area applies the law.
@@ -247,7 +249,7 @@ func (c *Clock) start(n int16, e *Event) {
 	var d *Duty
 	for i := c.last[n]; i >= 0 && d == nil; i = c.duties[i].prev {
 		was := &c.duties[i]
-		if was.Status != Running && was.Status != NotBefore || r.each && was.Of != e.name {
+		if was.Status != Running && was.Status != NotBefore || r.each && (was.Of != e.name || e.name == "") {
 			continue
 		}
 		switch {
@@ -286,7 +288,7 @@ func (c *Clock) start(n int16, e *Event) {
 // that run for each body or setting, the one it names.
 func (c *Clock) meet(n int16, e *Event) {
 	r := &rows[n]
-	if c.last[n] < 0 || r.meetIf != nil && !r.meetIf(c, e) {
+	if c.last[n] < 0 {
 		return
 	}
 	if r.rule.Nature == law.Right {
@@ -295,7 +297,7 @@ func (c *Clock) meet(n int16, e *Event) {
 	}
 	for i := c.last[n]; i >= 0; i = c.duties[i].prev {
 		d := &c.duties[i]
-		if d.Status != Running || r.each && d.Of != e.name && e.name != "" {
+		if d.Status != Running || r.each && d.Of != e.name && e.name != "" || r.meetIf != nil && !r.meetIf(c, d, e) {
 			continue
 		}
 		d.Status, d.Done = Met, e.On
@@ -384,9 +386,14 @@ func (c *Clock) note(e *Event) {
 	case MediationRequested:
 		c.issues = e.issues
 	case ComplaintReceived:
-		c.scheme, c.stage2 = e.value, false
+		c.scheme = e.value
+		if e.value != NoValue {
+			c.stage2[e.value-Corporate] = false
+		}
 	case Stage2Started:
-		c.stage2 = true
+		if s := c.schemeOf(e); s != NoValue {
+			c.stage2[s-Corporate] = true
+		}
 	case AdmittedToHospital:
 		c.inHospital = true
 	case DischargedFromHospital:
@@ -660,7 +667,7 @@ func (c *Clock) certificate(e *Event) {
 		d.how = howCertificateEarlier
 	}
 	d.other = e.On
-	d.Due = h.RollTribunal(max(notice, month))
+	d.Due = rolledForAppeal(max(notice, month), h)
 	if f := c.latest(KeepMaintaining); f != nil && f.Status == NotBefore && f.Start == d.Start && !f.Due.IsZero() {
 		f.Due, f.how, f.other = d.Due+1, d.how, e.On
 	}
@@ -745,7 +752,7 @@ func (c *Clock) finish() {
 			switch {
 			case d.Exception != NoValue:
 				d.Status = Excused
-			case d.Rule.Nature == law.Continuing:
+			case d.Rule.Nature == law.Continuing, d.how == howAwareOnly:
 			case c.today > d.Due && !d.Due.IsZero():
 				d.Status, d.Late = Overdue, int(c.today-d.Due)
 			}

@@ -399,6 +399,64 @@ today 2026-01-06`, "", []string{"plan ENDED_AGE"}},
 2027-05-10 amended-plan-finalised
 > C33 running, due 2027-06-07`, "the family has until 17 May 2027", []string{"reassessment REASSESSING"}},
 
+		{"the time to appeal ends on a Saturday just before August", `
+2027-05-31 no-plan-notice-sent
+> D01 running, due 2027-08-02`, "", nil},
+		{"and in August", `
+2027-06-01 no-plan-notice-sent
+> D01 running, due 2027-09-01`, "", nil},
+		{"the time to appeal ends on a Sunday just before Christmas", `
+2028-10-24 cease-notice-sent
+> D01 running, due 2028-12-27
+> C52 not-before, due 2028-12-28`, "", nil},
+		{"no transfer is overdue before the move", `
+2026-10-01 move-known
+today 2026-10-30
+> C40 running, due 2026-10-21`, "", nil},
+		{"a decision two years before the transfer does not name the next school", `
+2025-09-01 phase-transfer-due kind=school on=2027-09-01
+2025-12-01 review-decision-sent decision=keep
+2026-12-01 review-decision-sent decision=keep
+today 2026-11-30
+> C20 running, due 2027-02-14`, "", nil},
+		{"and one within the year does", `
+2025-09-01 phase-transfer-due kind=school on=2027-09-01
+2025-12-01 review-decision-sent decision=keep
+2026-12-01 review-decision-sent decision=keep
+> C20 met, due 2027-02-14`, "", nil},
+		{"two directions that do not name their act", `
+2027-02-01 direction-made due=2027-03-08
+2027-02-01 direction-made due=2027-04-12
+today 2027-03-09
+> D04 overdue, due 2027-03-08, 1 day late
+> D04 running, due 2027-04-12`, "", nil},
+		{"two requests for advice that do not name the body", `
+2027-02-01 advice-requested type=c
+2027-02-08 advice-requested type=d
+> B02 running, due 2027-03-15
+> B02 running, due 2027-03-22`, "", nil},
+		{"an acknowledgement is of the latest complaint", `
+2026-10-01 complaint-received scheme=corporate
+2026-10-05 complaint-received scheme=nhs
+2026-10-06 complaint-acknowledged
+> G01 running, due 2026-10-08
+> G20 met`, "", nil},
+		{"unless it says of which", `
+2026-10-01 complaint-received scheme=corporate
+2026-10-05 complaint-received scheme=nhs
+2026-10-06 complaint-acknowledged scheme=corporate
+2026-10-20 stage-response-sent stage=1 scheme=corporate
+> G01 met
+> G02 met, due 2026-10-20
+> G20 overdue, due 2026-10-08`, "", nil},
+		{"two complaints answered one by one", `
+2026-10-01 complaint-received scheme=children-act
+2026-10-02 complaint-received scheme=corporate
+2026-10-06 complaint-acknowledged
+2026-10-12 stage-response-sent
+> G02 met
+> G10a running, due 2026-10-15`, "", nil},
+
 		{"advice asked in another summer is no exception", `
 closed "Oak School" 2024-07-23 2024-09-02
 2026-06-08 request-received

@@ -41,6 +41,7 @@ func (c *Clock) except(e *Event) *law.Refusal {
 			break
 		}
 		d.Exception, found = e.value, true
+		d.undated = e.value == PersonalCircumstances && e.from.IsZero() && e.to.IsZero()
 		if !rows[n].each {
 			break
 		}

@@ -42,15 +42,15 @@ var (
 )
 
 var informationRows = []row{
-	{rule: AcknowledgeComplaint, start: on(ComplaintReceived, Corporate), met: on(ComplaintAcknowledged)},
-	{rule: AnswerComplaint, start: on(ComplaintReceived, Corporate).or(ComplaintAcknowledged), when: stage1Starts, met: on(StageResponseSent), meetIf: stage(One)},
-	{rule: AcknowledgeStage2, start: on(Stage2Started), when: scheme(Corporate), met: on(ComplaintAcknowledged)},
-	{rule: AnswerStage2, start: on(ComplaintAcknowledged), when: corporateStage2, met: on(StageResponseSent), meetIf: stage(Two)},
-	{rule: ChildrenActStage1, start: on(ComplaintReceived, ChildrenAct), met: on(StageResponseSent), meetIf: stage(One)},
-	{rule: ChildrenActStage1Longest, start: on(ComplaintReceived, ChildrenAct), met: on(StageResponseSent), meetIf: stage(One)},
-	{rule: ChildrenActStage2, start: on(Stage2Started), when: scheme(ChildrenAct), met: on(StageResponseSent), meetIf: stage(Two)},
-	{rule: ChildrenActStage2Longest, start: on(Stage2Started), when: scheme(ChildrenAct), met: on(StageResponseSent), meetIf: stage(Two)},
-	{rule: AcknowledgeNHSComplaint, start: on(ComplaintReceived, NHS), met: on(ComplaintAcknowledged)},
+	{rule: AcknowledgeComplaint, start: on(ComplaintReceived, Corporate), met: on(ComplaintAcknowledged), meetIf: of(Corporate)},
+	{rule: AnswerComplaint, start: on(ComplaintReceived, Corporate).or(ComplaintAcknowledged), when: stage1Starts, met: on(StageResponseSent), meetIf: stage(Corporate, One)},
+	{rule: AcknowledgeStage2, start: on(Stage2Started), when: scheme(Corporate), met: on(ComplaintAcknowledged), meetIf: of(Corporate)},
+	{rule: AnswerStage2, start: on(ComplaintAcknowledged), when: corporateStage2, met: on(StageResponseSent), meetIf: stage(Corporate, Two)},
+	{rule: ChildrenActStage1, start: on(ComplaintReceived, ChildrenAct), met: on(StageResponseSent), meetIf: stage(ChildrenAct, One)},
+	{rule: ChildrenActStage1Longest, start: on(ComplaintReceived, ChildrenAct), met: on(StageResponseSent), meetIf: stage(ChildrenAct, One)},
+	{rule: ChildrenActStage2, start: on(Stage2Started), when: scheme(ChildrenAct), met: on(StageResponseSent), meetIf: stage(ChildrenAct, Two)},
+	{rule: ChildrenActStage2Longest, start: on(Stage2Started), when: scheme(ChildrenAct), met: on(StageResponseSent), meetIf: stage(ChildrenAct, Two)},
+	{rule: AcknowledgeNHSComplaint, start: on(ComplaintReceived, NHS), met: on(ComplaintAcknowledged), meetIf: of(NHS)},
 	{rule: AnswerSAR, start: on(SARReceived), met: on(SARAnswered)},
 	{rule: AnswerFOI, start: on(FOIReceived), ukHolidays: true, met: on(FOIAnswered)},
 }
@@ -62,27 +62,44 @@ func stage1Starts(c *Clock, e *Event) bool {
 	if e.Kind == ComplaintReceived {
 		return receipt
 	}
-	return !receipt && c.scheme == Corporate && !c.stage2
+	return !receipt && c.schemeOf(e) == Corporate && !c.stage2[0]
 }
 
-func corporateStage2(c *Clock, e *Event) bool { return c.scheme == Corporate && c.stage2 }
+func corporateStage2(c *Clock, e *Event) bool { return c.schemeOf(e) == Corporate && c.stage2[0] }
+
+// schemeOf is the procedure of the complaint that an event is about: what it
+// says or, if it does not say, that of the latest complaint.
+func (c *Clock) schemeOf(e *Event) Value {
+	switch {
+	case e.Kind == ComplaintReceived:
+		return e.value
+	case e.value2 != NoValue:
+		return e.value2
+	}
+	return c.scheme
+}
 
 func scheme(s Value) func(*Clock, *Event) bool {
-	return func(c *Clock, e *Event) bool { return c.scheme == s }
+	return func(c *Clock, e *Event) bool { return c.schemeOf(e) == s }
 }
 
-// stage reports whether a response answers the given stage; one that does not
-// say answers the stage that the complaint has reached.
-func stage(s Value) func(*Clock, *Event) bool {
-	return func(c *Clock, e *Event) bool {
+func of(s Value) func(*Clock, *Duty, *Event) bool {
+	return func(c *Clock, _ *Duty, e *Event) bool { return c.schemeOf(e) == s }
+}
+
+// stage reports whether a response answers the given stage of the given
+// procedure; one that does not say answers the stage that the complaint has
+// reached.
+func stage(scheme, stage Value) func(*Clock, *Duty, *Event) bool {
+	return func(c *Clock, _ *Duty, e *Event) bool {
 		said := e.value
 		if said == NoValue {
 			said = One
-			if c.stage2 {
+			if c.stage2[scheme-Corporate] {
 				said = Two
 			}
 		}
-		return said == s
+		return said == stage && c.schemeOf(e) == scheme
 	}
 }
 

@@ -278,10 +278,11 @@ func text(name, label string) Attribute { return Attribute{Name: name, Label: la
 func date(name, label string, s slot) Attribute { return Attribute{Name: name, Label: label, slot: s} }
 
 var (
-	yesOrNo = func(name, label string) Attribute { return one(name, label, Yes, No) }
-	setting = text("setting", "School or other setting")
-	body    = text("body", "Who was asked")
-	about   = []Value{Assess, PlanRefusal, Contents, Placement, Cease}
+	yesOrNo     = func(name, label string) Attribute { return one(name, label, Yes, No) }
+	setting     = text("setting", "School or other setting")
+	body        = text("body", "Who was asked")
+	ofComplaint = Attribute{Name: "scheme", Label: "Procedure of the complaint", Values: []Value{Corporate, ChildrenAct, NHS}, slot: inValue2}
+	about       = []Value{Assess, PlanRefusal, Contents, Placement, Cease}
 )
 
 // attributes lists what each kind may say. Kinds not here say only their day.
@@ -330,9 +331,11 @@ var attributes = [nKinds][]Attribute{
 		need(one("order", "What the Tribunal ordered", DismissCease, Assess, MakePlan, ReferBack, Amend, Placement, Maintain, MaintainAmend)),
 		date("sent", "Day the order was sent, if another day", inDate),
 	},
-	PlanTransferredIn: {date("made", "Day the plan was first made", inFrom), date("reviewed", "Day of the last review", inTo)},
-	ComplaintReceived: {need(one("scheme", "Complaints procedure", Corporate, ChildrenAct, NHS))},
-	StageResponseSent: {one("stage", "Stage", One, Two)},
+	PlanTransferredIn:     {date("made", "Day the plan was first made", inFrom), date("reviewed", "Day of the last review", inTo)},
+	ComplaintReceived:     {need(one("scheme", "Complaints procedure", Corporate, ChildrenAct, NHS))},
+	ComplaintAcknowledged: {ofComplaint},
+	StageResponseSent:     {one("stage", "Stage", One, Two), ofComplaint},
+	Stage2Started:         {ofComplaint},
 }
 
 // Attributes returns what events of the kind may say besides their day.

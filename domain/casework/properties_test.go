@@ -157,7 +157,7 @@ func TestStatusesAgree(t *testing.T) {
 
 func disagrees(d *Duty, today calendar.Date) string {
 	floor := d.Rule.Nature == law.Floor
-	counted := !d.Due.IsZero() && d.Rule.Nature != law.Continuing
+	counted := !d.Due.IsZero() && d.Rule.Nature != law.Continuing && d.how != howAwareOnly
 	switch d.Status {
 	case Running:
 		if floor || !d.Done.IsZero() || d.Late != 0 || counted && today > d.Due {

@@ -85,9 +85,9 @@ var (
 var named = on(AmendedPlanFinalised).with(ReviewDecisionSent, Keep)
 
 var transferRows = []row{
-	{rule: TransferToSchool, start: on(PhaseTransferDue, ToSchool), set: transferDue, renew: true, missed: transferWasDue, met: named},
-	{rule: TransferToPost16, start: on(PhaseTransferDue, ToPost16), set: transferDue, renew: true, missed: transferWasDue, met: named},
-	{rule: MoveBetweenPost16, start: on(PhaseTransferDue, MovePost16), set: transferDue, renew: true, missed: transferWasDue, met: named},
+	{rule: TransferToSchool, start: on(PhaseTransferDue, ToSchool), set: transferDue, renew: true, missed: transferWasDue, met: named, meetIf: withinAYear},
+	{rule: TransferToPost16, start: on(PhaseTransferDue, ToPost16), set: transferDue, renew: true, missed: transferWasDue, met: named, meetIf: withinAYear},
+	{rule: MoveBetweenPost16, start: on(PhaseTransferDue, MovePost16), set: transferDue, renew: true, missed: transferWasDue, met: named, meetIf: withinAYear},
 	{rule: TransferPlanOut, start: on(Moved).or(MoveKnown), when: hasPlan, set: moveDue, renew: true, met: on(PlanTransferredOut)},
 	{rule: WriteToFamilyMovedIn, start: on(PlanTransferredIn), met: on(NewAuthorityLetterSent)},
 	{rule: ReviewTransferredPlan, start: on(PlanTransferredIn), set: reviewAfterMove, met: on(ReviewDecisionSent), meet: reviewDone},
@@ -110,6 +110,10 @@ func transferDue(c *Clock, d *Duty, e *Event) {
 // transferWasDue holds when an earlier transfer came and went without the next
 // setting being named; a transfer still to come has been given another day.
 func transferWasDue(c *Clock, d *Duty, e *Event) bool { return e.On > d.Start }
+
+// withinAYear leaves out a decision or an amended plan from more than 12 months
+// before the transfer: regulation 18 is about a child within 12 months of it.
+func withinAYear(c *Clock, d *Duty, e *Event) bool { return e.On >= d.Start.AddMonths(-12) }
 
 // hasPlan holds unless the record shows an assessment that has made no plan: then
 // nothing is transferred and the new authority starts again.

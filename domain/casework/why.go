@@ -104,7 +104,7 @@ func (d *Duty) sum(p *Practice) string {
 	case howMoveOnly:
 		return fmt.Sprintf("The family moved on %s. When the authority became aware is not recorded, so the plan is due on the day of the move.", d.Due.Words())
 	case howAwareOnly:
-		return fmt.Sprintf("The authority knew of the move on %s; the day of the move is not recorded. %s", d.Start.Words(), limit.Sum(d.Start, h))
+		return fmt.Sprintf("The authority knew of the move on %s. %s The day of the move is not recorded; if it is later than that, the plan is due on the day of the move.", d.Start.Words(), limit.Sum(d.Start, h))
 	case howLaterOfTwo:
 		return fmt.Sprintf("The plan was transferred on %s and made or last reviewed on %s. %s. %s. The later is %s.", d.Start.Words(), d.other.Words(),
 			trim(calendar.BeginningWith(12, calendar.Months).Sum(d.other, h)), trim(limit.Sum(d.Start, h)), d.Due.Words())
@@ -117,13 +117,13 @@ func (d *Duty) sum(p *Practice) string {
 	case howDirected:
 		return fmt.Sprintf("The Tribunal directed that it be done by %s.", d.Due.Words())
 	case howOrderSent:
-		return fmt.Sprintf("The order was sent on %s. %s", d.Start.Words(), limit.Sum(d.Start, h))
+		return fmt.Sprintf("The order was sent on %s. %s", d.Start.Words(), limit.Sum(d.Start, h)) + d.rolledWords(h)
 	case howCertificate, howCertificateEarlier:
 		two := d.Rule.Limit.Raw(d.Start, h)
 		month := calendar.Within(1, calendar.Months).LastDay(d.other, h)
 		later := max(two, month)
 		s := start + fmt.Sprintf("Two months after that is %s. One month after the mediation certificate of %s is %s. The later is %s", two.Words(), d.other.Words(), month.Words(), later.Words())
-		if rolled := h.RollTribunal(later); rolled != later {
+		if rolled := rolledForAppeal(later, h); rolled != later {
 			s += ", which moves to " + rolled.Words() + ", the next working day under the Tribunal's rules"
 		}
 		s += "."
@@ -145,7 +145,19 @@ func (d *Duty) sum(p *Practice) string {
 	case law.Continuing:
 		return start + "The duty starts on that day and goes on."
 	}
-	return start + limit.Sum(d.Start, h) + d.floorWords()
+	return start + limit.Sum(d.Start, h) + d.rolledWords(h) + d.floorWords()
+}
+
+// rolledWords says how the Tribunal's rules move the last day of a right to
+// appeal or of what hangs on it.
+func (d *Duty) rolledWords(h *calendar.Holidays) string {
+	switch d.Rule {
+	case Appeal, KeepMaintaining, ChallengeDecision:
+		if raw := d.Rule.Limit.Raw(d.Start, h); rolledForAppeal(raw, h) != raw {
+			return " Under the Tribunal's rules that moves to " + rolledForAppeal(raw, h).Words() + ", the next working day that counts."
+		}
+	}
+	return ""
 }
 
 func (d *Duty) floorWords() string {
@@ -177,6 +189,9 @@ func (d *Duty) notes(p *Practice) (notes []string) {
 	case Excused:
 		if x, ok := d.Rule.Excuses(d.Exception.String()); ok {
 			notes = append(notes, fmt.Sprintf("The limit does not apply, because it is recorded that %s (%s). There is no new day; it must be done as soon as practicable.", x.Words, x.Source))
+			if d.undated {
+				notes = append(notes, "The days of those circumstances are not recorded.")
+			}
 		}
 	case Superseded:
 		notes = append(notes, fmt.Sprintf("%s because %s.", d.replacedWords(), clause(d.ended, d.endValue, 0)))
