@@ -19,6 +19,12 @@ func deadline(code, id string, owner law.Party, limit calendar.Limit, force law.
 	return r
 }
 
+// numberUnread marks a rule whose content was read and whose provision was not.
+func numberUnread(r *law.Rule) *law.Rule {
+	r.Note = "What it requires was read in secondary sources; the number of the provision has not been checked."
+	return r
+}
+
 // The duties of mediation.
 var (
 	ContactAdviser = &law.Rule{
@@ -32,16 +38,16 @@ var (
 	}
 	CertificateWithoutMediation = deadline("M03", "issue-certificate-without-mediation", law.Mediator, calendar.Within(3, calendar.WorkingDays), law.Regulation, regs.At("regulation 34"), law.Secondary,
 		"The mediation adviser must issue a certificate when the family does not want mediation.", "The adviser must give you a certificate.", "within three working days of being told")
-	TellICBIssues = deadline("M04", "tell-icb-mediation-issues", law.LocalAuthority, calendar.Within(3, calendar.WorkingDays), law.Regulation, regs.At("regulation 35"), law.Secondary,
-		"When the family wants mediation on health, the local authority must tell the integrated care board the issues.", "We must tell the NHS what you want to talk about.", "within three working days of being told")
-	ArrangeHealthMediation = deadline("M05", "arrange-health-mediation", law.ICB, calendar.Within(30, calendar.Days), law.Regulation, regs.At("regulation 36"), law.Secondary,
-		"When mediation is about health only, the integrated care board must arrange it.", "The NHS must arrange the mediation.", "within 30 days of being told by the local authority")
-	ArrangeMediation = deadline("M06", "arrange-mediation", law.LocalAuthority, calendar.Within(30, calendar.Days), law.Regulation, regs.At("regulation 37"), law.Secondary,
-		"The local authority must arrange the mediation and take part in it.", "We must arrange the mediation.", "within 30 days of being told that the family wants it")
-	CertificateWhenNotArranged = deadline("M07", "issue-certificate-when-not-arranged", law.Mediator, calendar.Within(3, calendar.WorkingDays), law.Regulation, regs.At("regulation 39"), law.Secondary,
-		"The mediation adviser must issue a certificate when mediation cannot be arranged in time.", "The adviser must give you a certificate.", "within three working days of being told")
-	CertificateAfterMediation = deadline("M08", "issue-certificate-after-mediation", law.Mediator, calendar.Within(3, calendar.WorkingDays), law.Statute, cfa.At("section 55(5)"), law.Secondary,
-		"The mediation adviser must issue a certificate when mediation ends.", "The adviser must give you a certificate.", "within three working days of the mediation ending")
+	TellICBIssues = numberUnread(deadline("M04", "tell-icb-mediation-issues", law.LocalAuthority, calendar.Within(3, calendar.WorkingDays), law.Regulation, regs.At("regulation 35"), law.Secondary,
+		"When the family wants mediation on health, the local authority must tell the integrated care board the issues.", "We must tell the NHS what you want to talk about.", "within three working days of being told"))
+	ArrangeHealthMediation = numberUnread(deadline("M05", "arrange-health-mediation", law.ICB, calendar.Within(30, calendar.Days), law.Regulation, regs.At("regulation 36"), law.Secondary,
+		"When mediation is about health only, the integrated care board must arrange it.", "The NHS must arrange the mediation.", "within 30 days of being told by the local authority"))
+	ArrangeMediation = numberUnread(deadline("M06", "arrange-mediation", law.LocalAuthority, calendar.Within(30, calendar.Days), law.Regulation, regs.At("regulation 37"), law.Secondary,
+		"The local authority must arrange the mediation and take part in it.", "We must arrange the mediation.", "within 30 days of being told that the family wants it"))
+	CertificateWhenNotArranged = numberUnread(deadline("M07", "issue-certificate-when-not-arranged", law.Mediator, calendar.Within(3, calendar.WorkingDays), law.Regulation, regs.At("regulation 39"), law.Secondary,
+		"The mediation adviser must issue a certificate when mediation cannot be arranged in time.", "The adviser must give you a certificate.", "within three working days of being told"))
+	CertificateAfterMediation = numberUnread(deadline("M08", "issue-certificate-after-mediation", law.Mediator, calendar.Within(3, calendar.WorkingDays), law.Statute, cfa.At("section 55(5)"), law.Secondary,
+		"The mediation adviser must issue a certificate when mediation ends.", "The adviser must give you a certificate.", "within three working days of the mediation ending"))
 )
 
 // agreedRule is a limit that regulation 42(2) borrows from regulation 44 for an
