@@ -105,7 +105,7 @@ func Start() (address string, stop func(), err error) {
 		c.SysProcAttr = &syscall.SysProcAttr{Credential: who}
 		return c
 	}
-	bin, err := unpacked(folder, command)
+	bin, err := unpacked(folder, who, command)
 	if err != nil {
 		return "", nil, err
 	}
@@ -171,19 +171,25 @@ func owner() *syscall.Credential {
 
 // unpacked returns the folder of the server's programs. If its owner cannot
 // reach the repository, as when that is in root's home, they are copied.
-func unpacked(folder string, command func(string, ...string) *exec.Cmd) (string, error) {
+func unpacked(folder string, who *syscall.Credential, command func(string, ...string) *exec.Cmd) (string, error) {
 	out, err := exec.Command("node", filepath.Join(root(), "tools", "unpack.mjs"), "postgres").Output()
 	if err != nil {
 		return "", fmt.Errorf("unpacking PostgreSQL: %w", err)
 	}
 	from := strings.TrimSpace(string(out))
 	bin := filepath.Join(from, "bin")
-	if command(filepath.Join(bin, "postgres"), "--version").Run() == nil {
+	if err := command(filepath.Join(bin, "postgres"), "--version").Run(); err == nil {
 		return bin, nil
+	} else if who == nil {
+		return "", fmt.Errorf("PostgreSQL does not run here: %w", err)
 	}
 	to := filepath.Join(folder, "server")
 	if out, err := exec.Command("cp", "-R", from, to).CombinedOutput(); err != nil {
 		return "", fmt.Errorf("copying PostgreSQL: %w\n%s", err, out)
+	}
+	// The watcher, who is the owner, has to be able to remove the copy.
+	if out, err := exec.Command("chown", "-R", fmt.Sprintf("%d:%d", who.Uid, who.Gid), to).CombinedOutput(); err != nil {
+		return "", fmt.Errorf("giving PostgreSQL away: %w\n%s", err, out)
 	}
 	return filepath.Join(to, "bin"), nil
 }
