@@ -57,7 +57,8 @@ fuzz: ## fuzz each parser for a minute
 		echo "$$p $$f"; go test -run '^$$' -fuzz "^$$f\$$" -fuzztime 60s $$p || exit 1; done; done
 
 docs: ## make docs/rules.md again from the rules
-	go run ./cmd/weald rules --markdown > docs/rules.md
+	go run ./cmd/weald rules --markdown > docs/rules.md.new
+	mv docs/rules.md.new docs/rules.md
 
 bench: ## measure speed and memory
 	go test -run '^$$' -bench . -benchmem ./bench

@@ -17,7 +17,7 @@ func day(t testing.TB, s string) Date {
 	return d
 }
 
-// The test vectors of law.md 1.4, in its order.
+// Twenty-one sums worked by hand.
 func TestCounting(t *testing.T) {
 	ew := EnglandAndWales
 	appeal := func(s string) Date { return ew.RollTribunal(day(t, s)) }
@@ -53,7 +53,7 @@ func TestCounting(t *testing.T) {
 	}
 }
 
-// The wordings of codebase.md 4.2, from Monday 7 September 2026.
+// Each form of words is counted its own way, here from Monday 7 September 2026.
 func TestWordingPicksTheCount(t *testing.T) {
 	from := day(t, "2026-09-07")
 	for _, v := range []struct {
@@ -177,18 +177,32 @@ func TestLimitsRunForward(t *testing.T) {
 	})
 }
 
-// Rolling twice is rolling once, never goes back, and keeps order: the later of
-// two rolled days is the later of the two, rolled.
+// Rolling never goes back, and keeps order: the later of two rolled days is the
+// later of the two, rolled. Rolling twice is rolling once, except where the
+// Tribunal's rule moves a weekend just before August or Christmas to a working
+// day within them.
 func TestRolling(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a := On(2012, time.January, 1) + Date(rapid.IntRange(0, 6200).Draw(t, "a"))
 		b := On(2012, time.January, 1) + Date(rapid.IntRange(0, 6200).Draw(t, "b"))
-		for _, roll := range []func(Date) Date{EnglandAndWales.Roll, EnglandAndWales.RollTribunal} {
-			if roll(roll(a)) != roll(a) || roll(a) < a || max(roll(a), roll(b)) != roll(max(a, b)) {
+		ew := EnglandAndWales
+		for _, roll := range []func(Date) Date{ew.Roll, ew.RollTribunal} {
+			if roll(a) < a || max(roll(a), roll(b)) != roll(max(a, b)) {
 				t.Fatalf("rolling %s and %s", a, b)
 			}
 		}
+		if ew.Roll(ew.Roll(a)) != ew.Roll(a) {
+			t.Fatalf("rolling %s twice", a)
+		}
+		intoRest := !tribunalRest(a) && !ew.IsWorkingDay(a) && tribunalRest(ew.Roll(a))
+		if once := ew.RollTribunal(a); !intoRest && ew.RollTribunal(once) != once {
+			t.Fatalf("rolling %s twice", a)
+		}
 	})
+	// Saturday 31 July 2027 is not in August; the next working day is.
+	if got := EnglandAndWales.RollTribunal(day(t, "2027-07-31")); got.String() != "2027-08-02" {
+		t.Errorf("31 July 2027 moves to %s", got)
+	}
 }
 
 // Absurd dates are counted without a panic.
@@ -209,7 +223,7 @@ func TestSums(t *testing.T) {
 		"7 September 2026 + 42 days (6 weeks) = 19 October 2026.":                                                                                                       {Within(6, Weeks), "2026-09-07"},
 		"Counting 24 December 2026 as the first day, 15 days end on 7 January 2027.":                                                                                    {BeginningWith(15, Days), "2026-12-24"},
 		"Counting 3 working days after 23 December 2026, the last is 30 December 2026; weekends and Christmas Day (25 December), Boxing Day (28 December) not counted.": {Within(3, WorkingDays), "2026-12-23"},
-		"2 months after 22 June 2026 is 22 August 2026, which moves to 1 September 2026, the next working day that counts under the Tribunal's rules.":                  {Within(2, Months).RolledByTribunal(), "2026-06-22"},
+		"2 months after 22 June 2026 is 22 August 2026, which moves to 1 September 2026, the next working day under the Tribunal's rules.":                  {Within(2, Months).RolledByTribunal(), "2026-06-22"},
 		"It must be done before 15 February 2027, so the last day is 14 February 2027.":                                                                                 {BeforeDate(15, time.February), "2027-09-01"},
 		"12 months starting with 29 February 2024 end on 28 February 2025.":                                                                                             {BeginningWith(12, Months), "2024-02-29"},
 		"Counting 3 working days after 28 December 2028, the last is 2 January 2029; weekends not counted; bank holidays after 2028 are not yet published.":             {Within(3, WorkingDays), "2028-12-28"},
@@ -222,7 +236,7 @@ func TestSums(t *testing.T) {
 
 func TestEndOfCompulsorySchoolAge(t *testing.T) {
 	for born, want := range map[string]string{
-		"2010-11-05": "2027-06-25", // law.md 4.7
+		"2010-11-05": "2027-06-25",
 		"2010-08-31": "2026-06-26", // 16 at the end of August
 		"2010-09-01": "2027-06-25", // 16 on the first day of the next school year
 		"2008-02-29": "2024-06-28",

@@ -156,11 +156,18 @@ func (h *Holidays) WorkingDaysLeft(dst []int32, today Date, due []Date) {
 func (h *Holidays) Roll(d Date) Date { return h.working.after(d-1, 1) }
 
 // RollTribunal returns the day on which time that runs out on d runs out under
-// the Tribunal's rules: d itself, or the first working day after August, after
-// 1 January or after the weekend or bank holiday that d falls in.
+// the Tribunal's rules. A day in August or from 25 December to 1 January moves to
+// the first working day after them. Another day that is not a working day moves
+// to the next one, even if that lies in August: so a weekend just before August
+// moves only to its first Monday.
 //
 // Tribunal Procedure (First-tier Tribunal) (HESC Chamber) Rules 2008, rule 12.
-func (h *Holidays) RollTribunal(d Date) Date { return h.tribunal.after(d-1, 1) }
+func (h *Holidays) RollTribunal(d Date) Date {
+	if tribunalRest(d) {
+		return h.tribunal.after(d-1, 1)
+	}
+	return h.Roll(d)
+}
 
 func weekday(d Date) bool { w := d.Weekday(); return w != time.Saturday && w != time.Sunday }
 

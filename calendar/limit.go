@@ -267,7 +267,7 @@ func (l Limit) Sum(event Date, h *Holidays) string {
 	if last := l.LastDay(event, h); last != raw {
 		fmt.Fprintf(&b, ", which moves to %s, the next working day", last.Words())
 		if l.roll == toTribunalDay {
-			b.WriteString(" that counts under the Tribunal's rules")
+			b.WriteString(" under the Tribunal's rules")
 		}
 	}
 	b.WriteString(".")

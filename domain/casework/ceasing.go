@@ -11,7 +11,7 @@ var KeepMaintaining = &law.Rule{
 	Code: "C52", ID: "keep-maintaining-plan", Owner: law.LocalAuthority, Nature: law.Floor,
 	Duty:   "After a notice to cease, the local authority must keep the plan until the time to appeal has passed or an appeal is over.",
 	Family: "We must keep the plan going until your time to appeal has passed, or the appeal is over.",
-	Limit:  calendar.Within(2, calendar.Months).AtLeast(), Force: law.Statute, Source: cfa.At("section 45(4)"),
+	Limit:  calendar.Within(2, calendar.Months).RolledByTribunal().AtLeast(), Force: law.Statute, Source: cfa.At("section 45(4)"),
 	Words:      "must continue to maintain the plan until the end of the period for bringing an appeal, or until an appeal is finally determined",
 	Confidence: law.Verified, InForce: part3, Checked: read2026,
 }
@@ -21,7 +21,7 @@ var ceasingRows = []row{
 }
 
 func ceaseFloor(c *Clock, d *Duty, e *Event) {
-	d.Due = appealDay(d, c.Practice.Holidays) + 1
+	d.Due = d.Rule.Limit.LastDay(d.Start, c.Practice.Holidays) + 1
 }
 
 var ceasingMoves = Process{

@@ -667,7 +667,7 @@ func (c *Clock) certificate(e *Event) {
 		d.how = howCertificateEarlier
 	}
 	d.other = e.On
-	d.Due = rolledForAppeal(max(notice, month), h)
+	d.Due = h.RollTribunal(max(notice, month))
 	if f := c.latest(KeepMaintaining); f != nil && f.Status == NotBefore && f.Start == d.Start && !f.Due.IsZero() {
 		f.Due, f.how, f.other = d.Due+1, d.how, e.On
 	}

@@ -2,7 +2,6 @@ package casework
 
 import (
 	"strings"
-	"time"
 
 	"weald/calendar"
 	"weald/law"
@@ -108,7 +107,7 @@ var (
 		Code: "D01", ID: "appeal", Owner: law.Family, Nature: law.Right,
 		Duty:   "The parent or young person may appeal to the Tribunal, which must receive the appeal in this time.",
 		Family: "You can appeal to the Tribunal. It must have your appeal by this day.",
-		Limit:  calendar.Within(2, calendar.Months), Force: law.TribunalRule, Source: rules2008.At("rule 20(1)(c)"),
+		Limit:  calendar.Within(2, calendar.Months).RolledByTribunal(), Force: law.TribunalRule, Source: rules2008.At("rule 20(1)(c)"),
 		Words:      "within two months after written notice of the decision was sent or, if later, one month from the mediation certificate",
 		See:        []law.Citation{rules2008.At("rule 12"), cfa.At("section 51"), cfa.At("section 55")},
 		Note:       "A last day on a weekend or bank holiday, in August or from 25 December to 1 January moves to the next working day outside them.",
@@ -122,7 +121,7 @@ var (
 		Code: "D08", ID: "challenge-tribunal-decision", Owner: law.EitherParty, Nature: law.Right,
 		Duty:   "Either party may ask the Tribunal to set aside or review its decision, or for permission to appeal on a point of law.",
 		Family: "You can ask the Tribunal to look at its decision again, or to let you appeal on a point of law.",
-		Limit:  calendar.Within(28, calendar.Days), Force: law.TribunalRule, Source: rules2008.At("rules 45 and 46"),
+		Limit:  calendar.Within(28, calendar.Days).RolledByTribunal(), Force: law.TribunalRule, Source: rules2008.At("rules 45 and 46"),
 		Words:      "within 28 days of the decision being issued",
 		Note:       "The August and Christmas rule is taken to apply.",
 		Confidence: law.Secondary, InForce: part3,
@@ -327,7 +326,6 @@ func agreedDue(c *Clock, d *Duty, e *Event) {
 
 // openDispute notes which decision an appeal would now be against.
 func openDispute(c *Clock, d *Duty, e *Event) {
-	d.Due = appealDay(d, c.Practice.Holidays)
 	d.Ground = groundOf(e)
 	c.ground, c.decided, c.issues = d.Ground, e.On, 0
 }
@@ -363,24 +361,7 @@ func fromIssue(c *Clock, d *Duty, e *Event) {
 	if !e.date.IsZero() {
 		d.Start, d.how = e.date, howOrderSent
 	}
-	d.Due = appealDay(d, c.Practice.Holidays)
-}
-
-// appealDay is the last day to appeal: rolled as [rolledForAppeal] does.
-func appealDay(d *Duty, h *calendar.Holidays) calendar.Date {
-	return rolledForAppeal(d.Rule.Limit.Raw(d.Start, h), h)
-}
-
-// rolledForAppeal moves a last day as rule 12 does for an application notice. A
-// day in August or from 25 December to 1 January moves past them. A weekend or
-// bank holiday just before them moves only to the next working day, although
-// that lies within them.
-func rolledForAppeal(d calendar.Date, h *calendar.Holidays) calendar.Date {
-	_, m, day := d.Parts()
-	if m == time.August || m == time.December && day >= 25 || m == time.January && day == 1 {
-		return h.RollTribunal(d)
-	}
-	return h.Roll(d)
+	d.Due = d.Rule.Limit.LastDay(d.Start, c.Practice.Holidays)
 }
 
 // The states of the dispute about the latest appealable decision. Almost

@@ -117,13 +117,13 @@ func (d *Duty) sum(p *Practice) string {
 	case howDirected:
 		return fmt.Sprintf("The Tribunal directed that it be done by %s.", d.Due.Words())
 	case howOrderSent:
-		return fmt.Sprintf("The order was sent on %s. %s", d.Start.Words(), limit.Sum(d.Start, h)) + d.rolledWords(h)
+		return fmt.Sprintf("The order was sent on %s. %s", d.Start.Words(), limit.Sum(d.Start, h))
 	case howCertificate, howCertificateEarlier:
 		two := d.Rule.Limit.Raw(d.Start, h)
 		month := calendar.Within(1, calendar.Months).LastDay(d.other, h)
 		later := max(two, month)
 		s := start + fmt.Sprintf("Two months after that is %s. One month after the mediation certificate of %s is %s. The later is %s", two.Words(), d.other.Words(), month.Words(), later.Words())
-		if rolled := rolledForAppeal(later, h); rolled != later {
+		if rolled := h.RollTribunal(later); rolled != later {
 			s += ", which moves to " + rolled.Words() + ", the next working day under the Tribunal's rules"
 		}
 		s += "."
@@ -145,19 +145,7 @@ func (d *Duty) sum(p *Practice) string {
 	case law.Continuing:
 		return start + "The duty starts on that day and goes on."
 	}
-	return start + limit.Sum(d.Start, h) + d.rolledWords(h) + d.floorWords()
-}
-
-// rolledWords says how the Tribunal's rules move the last day of a right to
-// appeal or of what hangs on it.
-func (d *Duty) rolledWords(h *calendar.Holidays) string {
-	switch d.Rule {
-	case Appeal, KeepMaintaining, ChallengeDecision:
-		if raw := d.Rule.Limit.Raw(d.Start, h); rolledForAppeal(raw, h) != raw {
-			return " Under the Tribunal's rules that moves to " + rolledForAppeal(raw, h).Words() + ", the next working day that counts."
-		}
-	}
-	return ""
+	return start + limit.Sum(d.Start, h) + d.floorWords()
 }
 
 func (d *Duty) floorWords() string {
