@@ -25,6 +25,7 @@ import (
 
 	_ "github.com/jackc/pgx/v5/stdlib" // registers the PostgreSQL driver
 	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
 	_ "modernc.org/sqlite" // registers the SQLite driver
 )
 
@@ -95,25 +96,31 @@ func (db *DB) openSQLite(file string) (err error) {
 	return nil
 }
 
-// migrate brings the schema up to date. PostgreSQL takes a lock of its own;
-// for SQLite, which has none, a lock on a file beside the record keeps two
-// programs from starting at once.
+// migrate brings the schema up to date, one program at a time: under a session
+// lock on PostgreSQL and, for SQLite, a lock on a file beside the record.
 func (db *DB) migrate(ctx context.Context) error {
 	folder, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err
 	}
+	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
 	if db.file != "" {
-		lock, err := os.OpenFile(db.file+".lock", os.O_CREATE|os.O_RDWR, 0o600)
+		held, err := os.OpenFile(db.file+".lock", os.O_CREATE|os.O_RDWR, 0o600)
 		if err != nil {
 			return fmt.Errorf("opening the record: %w", err)
 		}
-		defer lock.Close()
-		if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX); err != nil {
+		defer held.Close()
+		if err := syscall.Flock(int(held.Fd()), syscall.LOCK_EX); err != nil {
 			return fmt.Errorf("locking the record: %w", err)
 		}
+	} else {
+		session, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 60))
+		if err != nil {
+			return fmt.Errorf("locking the record: %w", err)
+		}
+		options = append(options, goose.WithSessionLocker(session))
 	}
-	p, err := goose.NewProvider(db.dialect, db.write, folder, goose.WithDisableGlobalRegistry(true))
+	p, err := goose.NewProvider(db.dialect, db.write, folder, options...)
 	if err != nil {
 		return fmt.Errorf("reading the migrations: %w", err)
 	}
