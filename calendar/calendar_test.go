@@ -223,7 +223,7 @@ func TestSums(t *testing.T) {
 		"7 September 2026 + 42 days (6 weeks) = 19 October 2026.":                                                                                                       {Within(6, Weeks), "2026-09-07"},
 		"Counting 24 December 2026 as the first day, 15 days end on 7 January 2027.":                                                                                    {BeginningWith(15, Days), "2026-12-24"},
 		"Counting 3 working days after 23 December 2026, the last is 30 December 2026; weekends and Christmas Day (25 December), Boxing Day (28 December) not counted.": {Within(3, WorkingDays), "2026-12-23"},
-		"2 months after 22 June 2026 is 22 August 2026, which moves to 1 September 2026, the next working day under the Tribunal's rules.":                  {Within(2, Months).RolledByTribunal(), "2026-06-22"},
+		"2 months after 22 June 2026 is 22 August 2026, which moves to 1 September 2026, the next working day under the Tribunal's rules.":                              {Within(2, Months).RolledByTribunal(), "2026-06-22"},
 		"It must be done before 15 February 2027, so the last day is 14 February 2027.":                                                                                 {BeforeDate(15, time.February), "2027-09-01"},
 		"12 months starting with 29 February 2024 end on 28 February 2025.":                                                                                             {BeginningWith(12, Months), "2024-02-29"},
 		"Counting 3 working days after 28 December 2028, the last is 2 January 2029; weekends not counted; bank holidays after 2028 are not yet published.":             {Within(3, WorkingDays), "2028-12-28"},

@@ -36,9 +36,12 @@ func (e exit) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
 func main() {
 	var c commands
 	parser := kong.Must(&c, kong.Name("weald"), kong.Description("Runs a local area's SEND arrangements: every duty, by whom, by when and by what law."),
-		kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	k, err := parser.Parse(os.Args[1:])
-	parser.FatalIfErrorf(err)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "weald: %v\nweald --help lists what there is.\n", err)
+		os.Exit(2)
+	}
 	err = k.Run()
 	var status exit
 	if errors.As(err, &status) {
