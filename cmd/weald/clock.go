@@ -15,10 +15,10 @@ import (
 // clockCommand reads a case file. Its exit status is 0 when every expectation
 // holds, 1 when one does not, and 2 when the file cannot be read.
 type clockCommand struct {
-	Today   dateFlag `help:"The day on which to look, instead of the file's own." placeholder:"DATE"`
-	JSON    bool     `name:"json" help:"Print an array of cases."`
-	Choices string   `help:"Choices of the local area, as in draft-days=working." env:"WEALD_CHOICES"`
-	File    string   `arg:"" optional:"" help:"A case file, or - for standard input. Without one, the worked examples that come with Weald."`
+	Today dateFlag `help:"The day on which to look, instead of the file's own." placeholder:"DATE"`
+	JSON  bool     `name:"json" help:"Print an array of cases."`
+	practiceFlags
+	File string `arg:"" optional:"" help:"A case file, or - for standard input. Without one, the worked examples that come with Weald."`
 }
 
 // A dateFlag is a date given on the command line.
@@ -70,9 +70,10 @@ type jsonRefused struct {
 
 // Run implements the command.
 func (c *clockCommand) Run() error {
-	practice := casework.DefaultPractice()
-	if err := practice.Choose(c.Choices); err != nil {
-		return err
+	practice, err := c.practice()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return exit(2)
 	}
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()

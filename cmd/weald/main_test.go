@@ -63,6 +63,8 @@ func TestClock(t *testing.T) {
 		{"no such file", "", []string{"clock", "nowhere.txt"}, 2, "", "nowhere.txt"},
 		{"a bad day", "", []string{"clock", "--today", "tomorrow", "-"}, 2, "", "tomorrow"},
 		{"a choice of the local area", "2026-12-24 draft-served\n> B05 not-before, due 2027-01-19\n", []string{"clock", "--choices", "draft-days=working", "-"}, 0, "B05", ""},
+		{"a one-off bank holiday", "2027-07-13 mediation-adviser-contacted wants=no\n> M03 running, due 2027-07-19\n", []string{"clock", "--holidays", "2027-07-15 National day", "-"}, 0, "M03", ""},
+		{"a bank holiday that is no day", "", []string{"clock", "--holidays", "2027-07-35", "-"}, 2, "", "2027-07-35"},
 		{"a refused exception leaves the duty as it was", "2026-09-07 request-received\n2026-10-01 exception-recorded rule=B06 ground=absent from=2026-09-10 to=2026-09-20\n> B06 running, due 2027-01-25\n", []string{"clock", "-"}, 0, "B06", "-:2: refused: "},
 		{"nothing", "", []string{"clock", "-"}, 0, "", "0 cases"},
 	} {

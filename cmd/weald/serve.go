@@ -23,8 +23,26 @@ import (
 
 // recordFlags say where the record is and how the local area applies the law.
 type recordFlags struct {
-	Record  string `help:"The record: a SQLite file, or the address of a PostgreSQL database." default:"var/weald.db" env:"DATABASE_URL" placeholder:"FILE"`
-	Choices string `help:"Choices of the local area, as in draft-days=working: see weald rules choices." env:"WEALD_CHOICES"`
+	Record string `help:"The record: a SQLite file, or the address of a PostgreSQL database." default:"var/weald.db" env:"DATABASE_URL" placeholder:"FILE"`
+	practiceFlags
+}
+
+// practiceFlags say how the local area applies the law.
+type practiceFlags struct {
+	Choices  string `help:"Choices of the local area, as in draft-days=working: see weald rules choices." env:"WEALD_CHOICES"`
+	Holidays string `help:"One-off bank holidays that GOV.UK's list does not yet hold, as in 2027-07-15 National day." env:"WEALD_HOLIDAYS" placeholder:"DAY NAME,..."`
+}
+
+// practice returns how the local area applies the law.
+func (f *practiceFlags) practice() (*casework.Practice, error) {
+	p := casework.DefaultPractice()
+	if err := p.Choose(f.Choices); err != nil {
+		return nil, err
+	}
+	if err := p.AddHolidays(f.Holidays); err != nil {
+		return nil, err
+	}
+	return p, nil
 }
 
 // program acts for what nobody asked for by hand: commands run by whoever has
@@ -33,8 +51,8 @@ var program = access.User{ID: "weald", Name: "Weald", Role: access.Program}
 
 // open opens the record and says how the local area applies the law.
 func (f *recordFlags) open(ctx context.Context) (*store.DB, *app.Core, error) {
-	practice := casework.DefaultPractice()
-	if err := practice.Choose(f.Choices); err != nil {
+	practice, err := f.practice()
+	if err != nil {
 		return nil, nil, err
 	}
 	if dir := filepath.Dir(f.Record); !isURL(f.Record) {

@@ -156,6 +156,29 @@ func (p *Practice) Choose(text string) error {
 	return nil
 }
 
+// AddHolidays adds one-off bank holidays that a proclamation has made and the
+// official file does not yet hold: "2027-07-15 National day, 2028-05-08". They
+// are added for England and Wales and so for the United Kingdom too.
+func (p *Practice) AddHolidays(text string) error {
+	var extra []calendar.Holiday
+	for part := range strings.SplitSeq(text, ",") {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		day, name, _ := strings.Cut(part, " ")
+		on, err := calendar.Parse(day)
+		if err != nil {
+			return fmt.Errorf("a bank holiday: %w", err)
+		}
+		if name == "" {
+			name = "One-off bank holiday"
+		}
+		extra = append(extra, calendar.Holiday{On: on, Name: name})
+	}
+	p.Holidays, p.UKHolidays = p.Holidays.With(extra...), p.UKHolidays.With(extra...)
+	return nil
+}
+
 // Chosen returns the option that the practice takes for the choice at an index
 // of [Choices].
 func (p *Practice) Chosen(i int) Option { return Choices[i].Options[p.chosen[i]] }
