@@ -163,20 +163,52 @@ func (a *Casework) Case(ctx context.Context, by access.User, id store.ChildID, o
 // Record adds an event to a child's journal, if the law allows it there; the
 // reason is a [law.Refusal] if it does not.
 func (a *Casework) Record(ctx context.Context, by access.User, id store.ChildID, e casework.Event) error {
-	return a.record(ctx, by, id, casework.Entry{Event: e}, "recorded "+e.Kind.String())
+	return a.record(ctx, by, id, Recording{Event: e, Seen: unseen})
 }
 
 // Correct puts an event in the place of one recorded by mistake. With struck,
 // nothing takes its place.
 func (a *Casework) Correct(ctx context.Context, by access.User, id store.ChildID, seq int, e casework.Event, struck bool) error {
-	return a.record(ctx, by, id, casework.Entry{Event: e, Replaces: seq, Struck: struck}, fmt.Sprintf("corrected entry %d", seq))
+	return a.record(ctx, by, id, Recording{Event: e, Replaces: seq, Struck: struck, Seen: unseen})
 }
 
-func (a *Casework) record(ctx context.Context, by access.User, id store.ChildID, entry casework.Entry, act string) error {
+// A Recording is what somebody asks to be recorded in a case, on a form that
+// may be sent twice and that others may overtake.
+type Recording struct {
+	Event    casework.Event
+	Replaces int    // the entry that it corrects; 0: none
+	Struck   bool   // that entry did not happen: nothing takes its place
+	Reason   string // why it is corrected, for the audit
+	Form     string // names the form: however often it is sent, it is recorded once
+	Seen     int    // how many entries there were when the form was made
+}
+
+// unseen marks a recording that was made from no form.
+const unseen = -1
+
+// Overtaken is returned when somebody has recorded in a case since the form was
+// made. Nothing was recorded: what they did may change what is right.
+type Overtaken struct{ Since []Entry }
+
+func (o *Overtaken) Error() string {
+	return fmt.Sprintf("%d entries were recorded in the case since the form was made", len(o.Since))
+}
+
+// RecordOnce records what a form says, or corrects an entry by it. A form that
+// was recorded already is not recorded again, and that is no error; one that
+// others have overtaken is refused with [Overtaken].
+func (a *Casework) RecordOnce(ctx context.Context, by access.User, id store.ChildID, r Recording) error {
+	return a.record(ctx, by, id, r)
+}
+
+func (a *Casework) record(ctx context.Context, by access.User, id store.ChildID, r Recording) error {
 	if err := may(by, access.CaseRecord); err != nil {
 		return err
 	}
 	return a.db.Write(ctx, by, func(tx *store.Tx) error {
+		if err := tx.Hold(ctx, id); err != nil {
+			return err
+		}
 		child, err := tx.Child(ctx, id)
 		if err != nil {
 			return err
@@ -186,6 +218,18 @@ func (a *Casework) record(ctx context.Context, by access.User, id store.ChildID,
 			return err
 		}
 		journal := store.Events(entries)
+		entry := casework.Entry{Event: r.Event, Replaces: r.Replaces, Struck: r.Struck}
+		if r.Struck && r.Replaces > 0 && r.Replaces <= len(journal) {
+			entry.Event = journal[r.Replaces-1].Event
+		}
+		if r.Form != "" && slices.ContainsFunc(entries, func(e Entry) bool {
+			return e.Form == r.Form && e.Event == entry.Event && e.Replaces == entry.Replaces && e.Struck == entry.Struck
+		}) {
+			return tx.Audit(ctx, "sent again what was recorded", string(id), entry.Event.String())
+		}
+		if r.Seen != unseen && r.Seen != len(entries) {
+			return &Overtaken{Since: entries[min(max(r.Seen, 0), len(entries)):]}
+		}
 		if entry.Replaces != 0 && !journal.Live(entry.Replaces) {
 			return &law.Refusal{Because: "That entry has already been corrected."}
 		}
@@ -205,7 +249,7 @@ func (a *Casework) record(ctx context.Context, by access.User, id store.ChildID,
 				return no
 			}
 		}
-		if err := tx.AddEvents(ctx, id, []store.Entry{{Entry: entry}}); err != nil {
+		if err := tx.AddEvents(ctx, id, []store.Entry{{Entry: entry, Form: r.Form}}); err != nil {
 			return err
 		}
 		entry.Seq = len(journal) + 1
@@ -213,7 +257,17 @@ func (a *Casework) record(ctx context.Context, by access.User, id store.ChildID,
 		if err := tx.SetDuties(ctx, id, duties(clock, &k, a.today())); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, act, string(id), strings.TrimSpace(entry.Event.String()))
+		act, detail := "recorded "+entry.Event.Kind.String(), entry.Event.String()
+		switch {
+		case entry.Struck:
+			act = fmt.Sprintf("struck out entry %d", entry.Replaces)
+		case entry.Replaces != 0:
+			act = fmt.Sprintf("corrected entry %d", entry.Replaces)
+		}
+		if r.Reason != "" {
+			detail += ": " + r.Reason
+		}
+		return tx.Audit(ctx, act, string(id), detail)
 	})
 }
 

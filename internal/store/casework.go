@@ -17,9 +17,10 @@ type Entry struct {
 	By         string
 	At         string // the instant, as text that sorts by time
 	Provenance string // the place in a return, or "" when it was typed
+	Form       string // the form on which it was typed, or ""; no two entries of a child share one
 }
 
-const journalOf = `SELECT seq, kind, happened_on, detail, replaces, struck, provenance, recorded_at, recorded_by
+const journalOf = `SELECT seq, kind, happened_on, detail, replaces, struck, provenance, form, recorded_at, recorded_by
 	FROM events WHERE child_id = $1 ORDER BY seq`
 
 // Journal returns everything recorded about a child, in the order of recording.
@@ -32,7 +33,7 @@ func (t *Tx) Journal(ctx context.Context, id ChildID) (entries []Entry, err erro
 	return entries, err
 }
 
-const allJournals = `SELECT child_id, seq, kind, happened_on, detail, replaces, struck, provenance, recorded_at, recorded_by
+const allJournals = `SELECT child_id, seq, kind, happened_on, detail, replaces, struck, provenance, form, recorded_at, recorded_by
 	FROM events ORDER BY child_id, seq`
 
 // Journals calls f for every child that has entries, in order of ID.
@@ -69,7 +70,7 @@ func (t *Tx) Journals(ctx context.Context, f func(ChildID, casework.Journal) err
 func scanEntry(rows *sql.Rows, before ...any) (e Entry, err error) {
 	var kind, on, detail string
 	var struck int
-	err = rows.Scan(append(before, &e.Seq, &kind, &on, &detail, &e.Replaces, &struck, &e.Provenance, &e.At, &e.By)...)
+	err = rows.Scan(append(before, &e.Seq, &kind, &on, &detail, &e.Replaces, &struck, &e.Provenance, &e.Form, &e.At, &e.By)...)
 	if err != nil {
 		return e, err
 	}
@@ -97,8 +98,8 @@ const nextSeq = `SELECT coalesce(max(seq), 0) + 1 FROM events WHERE child_id = $
 // AddEvents appends events to a child's journal, in the order given. Entries are
 // never changed or removed.
 func (t *Tx) AddEvents(ctx context.Context, id ChildID, entries []Entry) error {
-	const add = `INSERT INTO events (child_id, seq, kind, happened_on, detail, replaces, struck, provenance, recorded_at, recorded_by)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+	const add = `INSERT INTO events (child_id, seq, kind, happened_on, detail, replaces, struck, provenance, form, recorded_at, recorded_by)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
 	var seq int
 	if err := t.tx.QueryRowContext(ctx, nextSeq, id).Scan(&seq); err != nil {
 		return fmt.Errorf("recording an event: %w", err)
@@ -109,9 +110,19 @@ func (t *Tx) AddEvents(ctx context.Context, id ChildID, entries []Entry) error {
 		if e.Struck {
 			struck = 1
 		}
-		if _, err := t.tx.ExecContext(ctx, add, id, seq+i, e.Event.Kind.String(), e.Event.On, e.Event.Detail(), e.Replaces, struck, e.Provenance, instant(t.at), t.by.Name); err != nil {
+		if _, err := t.tx.ExecContext(ctx, add, id, seq+i, e.Event.Kind.String(), e.Event.On, e.Event.Detail(), e.Replaces, struck, e.Provenance, e.Form, instant(t.at), t.by.Name); err != nil {
 			return fmt.Errorf("recording an event: %w", err)
 		}
+	}
+	return nil
+}
+
+// Hold keeps a child's journal from everybody else until the transaction ends,
+// so that what is decided from it still holds when it is added to. (SQLite has
+// one writer at a time; PostgreSQL locks the row that an update touches.)
+func (t *Tx) Hold(ctx context.Context, id ChildID) error {
+	if _, err := t.tx.ExecContext(ctx, `UPDATE children SET surname = surname WHERE id = $1`, id); err != nil {
+		return fmt.Errorf("holding a case: %w", err)
 	}
 	return nil
 }
