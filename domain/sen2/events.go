@@ -4,37 +4,80 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"weald/calendar"
 	"weald/domain/casework"
 )
 
-// A return holds outcomes and a few days; casework holds what happened. What is
-// made of each item, and what is not:
+// A return holds outcomes and some of their days; casework holds what happened
+// on which day. This is what is made of each item, and what is not. Two rules
+// stand behind every line: a day that the return does not give makes no event,
+// and a time limit whose end happened on a day not given is not left to look
+// overdue. Where one already runs, “not recorded” is noted against it.
 //
-//	ReceivedDate           request received, when what became of it is known:
-//	                       a request with outcome W or H whose decision has no
-//	                       day would start a clock that nothing stops
-//	RequestOutcome Y, N    decision whether to assess, on RequestOutcomeDate
-//	RequestOutcome A       nothing more: the request is open
-//	RequestOutcome W       the day of withdrawal is not in a return
-//	Exported               the day of the move is not in a return
-//	AssessmentOutcome N    decision not to make a plan, on its date
-//	AssessmentOutcome Y    final plan, on the plan's start date
-//	AssessmentOutcome H    final plan on the plan's start date; no request
-//	Week20 = 1             kept as a fact: a return gives no ground, and an
-//	                       exception without one is no exception in law
-//	CeaseDate, reason      plan ceased; reason 5 transferred out, 7 left
-//	                       England, 8 died
-//	TransferLA             kept as a fact: the day of transfer is not in a return
-//	ReviewMeeting          review meeting held; the record begins with the year
-//	                       of the return, as earlier reviews are not in it
-//	ReviewDraft            amendment notice sent
-//	LastReview, outcome    decision after review: A amend, C cease, M keep
-//	PhaseTransferDueDate   phase transfer on 1 September of its year, when the
-//	                       due day is that of regulation 18
-//	PhaseTransferFinalDate amended plan issued
+//	ReceivedDate             request received, where what became of the request
+//	                         can be dated or is open (below); source from
+//	                         RequestSource, but for 1, which does not part parent
+//	                         from young person
+//	RequestOutcome Y, N      decision whether to assess, on RequestOutcomeDate.
+//	                         N without a day: no request either
+//	RequestOutcome A         the request alone: it is open
+//	RequestOutcome W         nothing: the day of withdrawal is not in a return,
+//	                         and a request alone would never end
+//	RequestOutcome H         the decision's day is not in the return. The request
+//	                         is told only if the assessment was decided in the
+//	                         year or is open (outcome Y, N or A), with the six
+//	                         weeks noted as not recorded
+//	Exported                 nothing for a request or assessment that it cut
+//	                         short: the day of the move is not in a return
+//	RYA = 1                  kept as a fact: the days of detention are not in a
+//	                         return, so the ordinary limits are shown
+//	Mediation, Tribunal      kept as facts: no days
+//	AssessmentOutcome N      notice that no plan will be made, on its date.
+//	                         Without a day: no request, as for N above
+//	AssessmentOutcome Y      plan issued, on the plan's start date or, if it has
+//	                         none, on AssessmentOutcomeDate. Neither: decided,
+//	                         and not yet issued, so the 20 weeks run on
+//	AssessmentOutcome H, S   plan issued on its start date; no request. A plan
+//	                         that came from another authority is treated as made
+//	                         on the day on which that authority made it
+//	                         (regulation 15(3))
+//	AssessmentOutcome A      nothing more: it is open
+//	AssessmentOutcome W      no request: the day of withdrawal is not in a return
+//	Week20 = 1               kept as a fact: a return gives no ground, and without
+//	                         one there is no exception in law
+//	CeaseDate, CeaseReason   plan ceased, with its reason. 5 is the day of the
+//	                         transfer out; for 7 and 8 leaving England and death
+//	                         are dated by the day on which the plan ended, the
+//	                         only day that a return has
+//	TransferLA               kept as a fact: the day of transfer is not in a
+//	                         return, so the six weeks to write to the family and
+//	                         the review after a move are not shown
+//	ReviewMeeting            review meeting held. The record begins with the year
+//	                         of the return or the first day here, whichever is
+//	                         earlier, as earlier reviews are not in it; the report
+//	                         of the meeting is not in it either
+//	LastReview, with outcome decision after review: A amend, C cease, M keep
+//	LastReview alone         nothing: a review was decided, but a decision without
+//	                         its outcome is none in casework; limits that it ended
+//	                         are noted as not recorded
+//	ReviewOutcome alone      the same
+//	LastReview before        the two are of different reviews; the decision is
+//	ReviewMeeting            left out, and the same is noted
+//	ReviewDraft              amendment notice sent. Before 2026 the item was
+//	                         voluntary, so its absence says nothing
+//	PhaseTransferDueDate     phase transfer on 1 September of its year, if it is
+//	                         one of regulation 18's days: 14 or 15 February, 30
+//	                         or 31 March
+//	PhaseTransferFinalDate   amended plan issued
+//	everything else          facts, in the words of the code or as given
+//
+// A finding is something that somebody could put right: a day that the return
+// should give and does not, a code that is none, or days that contradict one
+// another, of which the later step is left out. What no return could say is no
+// finding; a fact says that it is missing.
 
 // A Dated is an event with the place in the return that it came from.
 type Dated struct {
@@ -45,175 +88,387 @@ type Dated struct {
 }
 
 // A Fact is something that the return says of a person besides what happened.
-type Fact struct{ Name, Value, Item string }
+type Fact struct {
+	Name, Value, Item string
+	Line              int
+}
 
 // A Story is what a return tells of one person.
 type Story struct {
-	Events   []Dated // in order of day
-	Facts    []Fact
+	Events   []Dated   // in order of day
+	About    []Fact    // who the person is, besides name, birth date and numbers
+	Facts    []Fact    // what the return says of requests, plans and settings
 	Findings []Finding // what could not be made into events, and why
+}
+
+// Events turns a person's requests into dated events, each with its place in the
+// return, and facts. It guesses nothing: see the table at the head of this file.
+func Events(p *Person, h Header) Story {
+	t := &teller{p: p, h: &h}
+	for i := range p.Requests {
+		t.request(&p.Requests[i])
+	}
+	t.coded("No UPN or ULN", UPNReasons, p.UPNUnknown, p.Line, "UPNunknown")
+	t.story.About = about(p)
+	slices.SortStableFunc(t.story.Events, func(a, b Dated) int { return cmp.Compare(a.Event.On, b.Event.On) })
+	t.lawful()
+	return t.story
 }
 
 type teller struct {
 	p     *Person
-	h     Header
+	h     *Header
 	story Story
 }
 
-// Events turns a person's requests into dated events, each with its place in
-// the return. It guesses nothing: a day that the return lacks makes no event,
-// and a day that contradicts another is a finding.
-func Events(p *Person, h Header) Story {
-	t := &teller{p: p, h: h}
-	for i := range p.Requests {
-		t.request(&p.Requests[i])
-	}
-	slices.SortStableFunc(t.story.Events, func(a, b Dated) int { return cmp.Compare(a.Event.On, b.Event.On) })
-	t.lawful()
-	if p.UPNUnknown != "" {
-		t.fact("No UPN or ULN", cmp.Or(UPNReasons[p.UPNUnknown], p.UPNUnknown), "UPNunknown")
-	}
-	return t.story
-}
-
 // tell adds an event on a day, if the return gives one.
-func (t *teller) tell(on calendar.Date, line int, item, text string) {
+func (t *teller) tell(on calendar.Date, line int, item string, k casework.Kind, attributes ...string) {
 	if on.IsZero() {
 		return
 	}
-	e, err := casework.ParseEvent(on.String() + " " + text)
-	if err != nil {
-		panic("sen2: the program made an event that casework does not know: " + err.Error())
+	e := casework.Happened(k, on)
+	for i := 0; i < len(attributes); i += 2 {
+		if err := e.Set(attributes[i], attributes[i+1]); err != nil {
+			panic("sen2: casework does not know an event of this package: " + err.Error())
+		}
 	}
-	where := fmt.Sprintf("the %d SEN2 return of %s, person %d, line %d, %s", t.h.Year, t.h.LEA, t.p.Number, line, item)
-	t.story.Events = append(t.story.Events, Dated{e, line, item, where})
+	t.story.Events = append(t.story.Events, Dated{e, line, item, t.where(line, item)})
 }
 
-func (t *teller) fact(name, value, item string) {
-	t.story.Facts = append(t.story.Facts, Fact{name, value, item})
+// notRecorded notes that the return does not say whether a time limit was kept.
+func (t *teller) notRecorded(on calendar.Date, line int, item string, rules ...string) {
+	for _, rule := range rules {
+		t.tell(on, line, item, casework.NotRecorded, "rule", rule)
+	}
+}
+
+// where names a place in a return, for whoever reads an event.
+func (t *teller) where(line int, item string) string {
+	return fmt.Sprintf("the %d SEN2 return of %s, person %d, line %d, %s", t.h.Year, t.h.LEA, t.p.Number, line, item)
+}
+
+func (t *teller) fact(name, value string, line int, item string) {
+	if value != "" {
+		t.story.Facts = append(t.story.Facts, Fact{name, value, item, line})
+	}
+}
+
+// coded adds a fact in the words of its code or, if it has none, as given.
+func (t *teller) coded(name string, codes Codes, code string, line int, item string) {
+	t.fact(name, cmp.Or(codes.Meaning(code), code), line, item)
 }
 
 func (t *teller) find(s Severity, line int, item, format string, args ...any) {
-	t.story.Findings = append(t.story.Findings, Finding{s, line, t.p.Number, item, fmt.Sprintf(format, args...)})
+	t.story.Findings = append(t.story.Findings, Finding{s, line, 0, t.p.Number, item, fmt.Sprintf(format, args...)})
 }
 
-// sources says who asked, by the return's code. Code 1 is the parent or the
-// young person, which the return does not part.
-var sources = map[string]string{"2": " source=school", "3": " source=health", "4": " source=social-care", "5": " source=other"}
+// A day is a date of the return and what it is the day of.
+type day struct {
+	on   calendar.Date
+	item string
+	of   string // in a sentence: "the request was received"
+}
+
+// follows reports whether a day may be told after those that it must not come
+// before. If it may not, a finding names both.
+func (t *teller) follows(line int, d day, earlier ...day) bool {
+	for _, e := range earlier {
+		if !d.on.IsZero() && !e.on.IsZero() && d.on < e.on {
+			t.find(Fault, line, d.item, "%s is %s, which is before %s, on %s. It was left out.", d.item, d.on.Words(), e.of, e.on.Words())
+			return false
+		}
+	}
+	return true
+}
+
+// about lists what a return says of the person as such.
+func about(p *Person) (list []Fact) {
+	for _, f := range []Fact{
+		{"Sex", cmp.Or(Sexes.Meaning(p.Sex), p.Sex), "Sex", p.Line},
+		{"Gender", cmp.Or(Genders.Meaning(p.Gender), p.Gender), "GenderCurrent", p.Line},
+		{"Ethnicity", cmp.Or(Ethnicities.Meaning(p.Ethnicity), p.Ethnicity), "Ethnicity", p.Line},
+		{"Postcode", p.PostCode, "PostCode", p.Line},
+	} {
+		if f.Value != "" {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// sources says who asked. Code 1 is the parent or the young person, whom the
+// return does not part.
+var sources = map[string]string{"2": "school", "3": "health", "4": "social-care", "5": "other"}
 
 func (t *teller) request(r *Request) {
-	switch r.Outcome {
-	case "Y", "N":
-		t.tell(r.Received, r.Line, "ReceivedDate", "request-received"+sources[r.Source])
-		decision := "yes"
-		if r.Outcome == "N" {
-			decision = "no"
-		}
-		if r.OutcomeOn.IsZero() {
-			t.find(Query, r.Line, "RequestOutcomeDate", "The request was decided, but the day is not given.")
-		}
-		t.tell(r.OutcomeOn, r.Line, "RequestOutcome", "decision-to-assess-sent decision="+decision)
-	case "A":
-		t.tell(r.Received, r.Line, "ReceivedDate", "request-received"+sources[r.Source])
-	case "W":
-		t.fact("Request withdrawn", "received "+r.Received.Words()+"; the day of withdrawal is not in the return", "RequestOutcome")
-	case "H":
-		t.fact("Earlier request", "received "+r.Received.Words()+"; decided before the period of the return", "ReceivedDate")
-	case "":
-		t.find(Query, r.Line, "RequestOutcome", "The request has no outcome, so nothing was made of it.")
+	born := day{t.p.Born, "PersonBirthDate", "the person was born"}
+	received := day{r.Received, "ReceivedDate", "the request was received"}
+	if !t.follows(r.Line, received, born) {
+		received.on = 0
 	}
-	if r.Exported != "" {
-		t.fact("Moved to local authority", r.Exported+"; the day of the move is not in the return", "Exported")
+	decided := day{r.OutcomeOn, "RequestOutcomeDate", "the request was decided"}
+	if !t.follows(r.Line, decided, received) {
+		decided.on = 0
 	}
+	if t.dated(r) {
+		t.asked(r, received.on)
+		switch r.Outcome {
+		case "Y":
+			t.tell(decided.on, r.Line, "RequestOutcome", casework.DecisionToAssessSent, "decision", "yes")
+		case "N":
+			t.tell(decided.on, r.Line, "RequestOutcome", casework.DecisionToAssessSent, "decision", "no")
+		}
+		if r.Outcome != "A" && decided.on.IsZero() {
+			t.notRecorded(received.on, r.Line, "RequestOutcomeDate", "A02")
+		}
+	}
+	t.requestFacts(r)
 	if r.Assessment != nil {
-		t.assessment(r.Assessment)
+		t.assessment(r, received, decided)
 	}
 	if r.Active != nil {
-		t.active(r.Active)
+		t.active(r)
 	}
 }
 
-func (t *teller) assessment(a *Assessment) {
-	if a.Week20 == "1" {
-		t.fact("Exception to the 20 weeks", "stated in the return, without its ground", "Week20")
+// asked adds the request.
+func (t *teller) asked(r *Request, on calendar.Date) {
+	if source := sources[r.Source]; source != "" {
+		t.tell(on, r.Line, "ReceivedDate", casework.RequestReceived, "source", source)
+	} else {
+		t.tell(on, r.Line, "ReceivedDate", casework.RequestReceived)
 	}
-	if a.Outcome == "W" {
-		t.fact("Assessment", "withdrawn or ceased before a decision; the day is not in the return", "AssessmentOutcome")
-	}
-	if a.Outcome == "N" {
-		if a.OutcomeOn.IsZero() {
-			t.find(Query, a.Line, "AssessmentOutcomeDate", "It was decided not to make a plan, but the day is not given.")
+}
+
+// dated reports whether what became of a request has a day, or is still open, so
+// that telling the request leaves no clock that nothing stops. Where a return
+// ought to give the day and does not, that is a finding; where no return could,
+// it is a fact: see requestFacts and assessment.
+func (t *teller) dated(r *Request) bool {
+	not := func(s Severity, item, why string) bool {
+		when := ""
+		if !r.Received.IsZero() {
+			when = ", received on " + r.Received.Words() + ","
 		}
-		t.tell(a.OutcomeOn, a.Line, "AssessmentOutcome", "no-plan-notice-sent")
+		t.find(s, r.Line, item, "The request%s was left out, because its time limits would never end: %s", when, why)
+		return false
 	}
-	p := a.Plan
-	if p == nil {
-		return
+	if r.Received.IsZero() {
+		t.find(Query, r.Line, "ReceivedDate", "The day on which the request was received is not given.")
 	}
+	a := r.Assessment
+	outcome := ""
+	if a != nil {
+		outcome = a.Outcome
+	}
+	switch r.Outcome {
+	case "Y", "H":
+		switch {
+		case outcome == "H" || outcome == "S" || r.Outcome == "H" && outcome == "":
+			return r.Outcome == "Y" && !r.OutcomeOn.IsZero() && (a.Plan != nil && !a.Plan.Start.IsZero())
+		case outcome == "W":
+			return false
+		case outcome == "N" && a.OutcomeOn.IsZero():
+			return not(Query, "AssessmentOutcomeDate", "it was decided not to make a plan, on a day that is not given.")
+		case r.Exported != "" && outcome != "N" && (outcome != "Y" || issued(a).on.IsZero()):
+			return false
+		}
+		if r.Outcome == "Y" && r.OutcomeOn.IsZero() {
+			t.find(Query, r.Line, "RequestOutcomeDate", "It was decided to assess, but the day is not given.")
+		}
+		return true
+	case "N":
+		if r.OutcomeOn.IsZero() {
+			return not(Query, "RequestOutcomeDate", "it was decided not to assess, on a day that is not given.")
+		}
+		return true
+	case "A":
+		switch {
+		case r.Exported != "":
+			return false
+		case a != nil || r.Active != nil:
+			return not(Fault, "RequestOutcome", "it is not yet decided, and yet an assessment or a plan stands under it.")
+		}
+		return true
+	case "W":
+		return false
+	case "":
+		return not(Query, "RequestOutcome", "its outcome is not given.")
+	}
+	return not(Fault, "RequestOutcome", "its outcome, "+quote([]byte(r.Outcome))+", is none that is known.")
+}
+
+func (t *teller) requestFacts(r *Request) {
+	received := ""
+	if !r.Received.IsZero() {
+		received = "received " + r.Received.Words() + "; "
+	}
+	switch r.Outcome {
+	case "W":
+		t.fact("Request withdrawn", received+"the day of withdrawal is not in the return", r.Line, "RequestOutcome")
+	case "H":
+		t.fact("Earlier request", received+"decided before the period of the return", r.Line, "RequestOutcome")
+	}
+	if r.RYA == "1" {
+		t.fact("Request in detention", "made while in relevant youth accommodation; the days of detention are not in the return, so the ordinary time limits are shown", r.Line, "RYA")
+	}
+	t.dispute("About the request", r.Mediation, r.Tribunal, r.Line, "RequestMediation", "RequestTribunal")
+	if r.Exported != "" {
+		t.fact("Moved to local authority", r.Exported+"; the day of the move is not in the return", r.Line, "Exported")
+	}
+}
+
+// dispute keeps what a return says of mediation and appeals, which have no days.
+func (t *teller) dispute(about, mediation, tribunal string, line int, mediationItem, tribunalItem string) {
+	if mediation == "1" {
+		t.fact(about, "mediation; its days are not in the return", line, mediationItem)
+	}
+	if tribunal == "1" {
+		t.fact(about, "appeal to the Tribunal; its days are not in the return", line, tribunalItem)
+	}
+}
+
+// issued returns the day on which a plan was first issued, as far as the return
+// gives it.
+func issued(a *Assessment) day {
 	switch {
-	case p.Start.IsZero():
-		t.find(Query, p.Line, "StartDate", "The plan has no start date, so nothing was made of it.")
-	default:
-		if a.Outcome == "Y" && !a.OutcomeOn.IsZero() && a.OutcomeOn != p.Start {
-			t.find(Query, p.Line, "StartDate", "The plan starts on %s and the assessment's outcome is dated %s; the start date was used.", p.Start.Words(), a.OutcomeOn.Words())
+	case a.Plan != nil && !a.Plan.Start.IsZero():
+		return day{a.Plan.Start, "StartDate", "the plan was made"}
+	case a.Outcome == "Y":
+		return day{a.OutcomeOn, "AssessmentOutcomeDate", "the plan was issued"}
+	}
+	return day{}
+}
+
+func (t *teller) assessment(r *Request, received, decided day) {
+	a := r.Assessment
+	if a.Week20 == "1" {
+		t.fact("Exception to the 20 weeks", "stated in the return, without its ground", a.Line, "Week20")
+	}
+	t.dispute("About the decision to make a plan", a.Mediation, a.Tribunal, a.Line, "AssessmentMediation", "AssessmentTribunal")
+	t.dispute("About the assessment, other", a.OtherMediation, a.OtherTribunal, a.Line, "OtherMediation", "OtherTribunal")
+	refused := day{}
+	switch a.Outcome {
+	case "W":
+		t.fact("Assessment withdrawn", "before a decision; the day is not in the return", a.Line, "AssessmentOutcome")
+	case "N":
+		refused = day{a.OutcomeOn, "AssessmentOutcomeDate", "the family was told that no plan would be made"}
+		if t.follows(a.Line, refused, received, decided) {
+			t.tell(refused.on, a.Line, "AssessmentOutcome", casework.NoPlanNoticeSent)
+		} else {
+			refused.on = 0
 		}
-		t.tell(p.Start, p.Line, "StartDate", "plan-finalised")
+	case "Y":
+		if a.Plan == nil && !a.OutcomeOn.IsZero() {
+			t.find(Query, a.Line, "NamedPlan", "A plan was issued on %s, but is not in the return.", a.OutcomeOn.Words())
+		}
 	}
-	for _, place := range p.Places {
-		t.place("Named in the plan", place)
+	made := issued(a)
+	if p := a.Plan; p != nil && p.Start.IsZero() {
+		t.find(Query, p.Line, "StartDate", "The plan has no start date.")
+	} else if p != nil && a.Outcome == "Y" && !a.OutcomeOn.IsZero() && a.OutcomeOn != p.Start {
+		t.find(Query, p.Line, "StartDate", "The plan starts on %s and AssessmentOutcomeDate is %s; the start date was used.", p.Start.Words(), a.OutcomeOn.Words())
 	}
+	born := day{t.p.Born, "PersonBirthDate", "the person was born"}
+	earlier := []day{born, received, decided, refused}
+	if a.Outcome == "H" || a.Outcome == "S" {
+		earlier = earlier[:1] // a plan that came from elsewhere may be older than the request
+	}
+	line := a.Line
+	if a.Plan != nil {
+		line = a.Plan.Line
+	}
+	if t.follows(line, made, earlier...) {
+		t.tell(made.on, line, made.item, casework.PlanFinalised)
+	} else {
+		made.on = 0
+	}
+	if p := a.Plan; p != nil {
+		t.planFacts(p)
+		if ceased := (day{p.CeasedOn, "CeaseDate", "the plan ceased"}); t.follows(p.Line, ceased, born, day{p.Start, "StartDate", "the plan was made"}) {
+			t.ceased(p)
+		}
+	}
+}
+
+func (t *teller) planFacts(p *NamedPlan) {
+	for i := range p.Details {
+		t.place("Named in the plan", &p.Details[i].Place, 0, 0)
+	}
+	t.fact("Residential setting named", asGiven("PlanRes", p.Res), p.Line, "PlanRes")
+	t.fact("Work-based learning named", asGiven("PlanWBP", p.WBP), p.Line, "PlanWBP")
 	if p.PB == "1" {
-		t.fact("Personal budget", "taken up", "PB")
+		t.fact("Personal budget", "taken up", p.Line, "PB")
 	}
-	if !p.CeasedOn.IsZero() {
-		t.ceased(p)
+	if p.OA == "1" {
+		t.fact("Personal budget", "organised arrangements", p.Line, "OA")
 	}
+	if p.DP != "" {
+		t.fact("Personal budget", "direct payments, "+asGiven("DP", p.DP), p.Line, "DP")
+	}
+}
+
+// asGiven shows a code whose meaning is not known, or differs from year to year.
+func asGiven(item, code string) string {
+	if code == "" {
+		return ""
+	}
+	return "code " + code + " of " + item
 }
 
 func (t *teller) ceased(p *NamedPlan) {
+	if p.CeasedOn.IsZero() {
+		if p.Reason != "" {
+			t.find(Query, p.Line, "CeaseDate", "The plan ceased (%s), but the day is not given.", cmp.Or(CeaseReasons.Meaning(p.Reason), p.Reason))
+		}
+		return
+	}
 	switch p.Reason {
 	case "5":
-		t.tell(p.CeasedOn, p.Line, "CeaseDate", "plan-transferred-out")
+		t.tell(p.CeasedOn, p.Line, "CeaseDate", casework.PlanTransferredOut)
 	case "7":
-		t.tell(p.CeasedOn, p.Line, "CeaseDate", "left-england")
+		t.tell(p.CeasedOn, p.Line, "CeaseDate", casework.LeftEngland)
 	case "8":
-		t.tell(p.CeasedOn, p.Line, "CeaseDate", "deceased")
-	case "":
-		t.find(Query, p.Line, "CeaseReason", "The plan ceased, but the reason is not given.")
-		t.tell(p.CeasedOn, p.Line, "CeaseDate", "plan-ceased")
+		t.tell(p.CeasedOn, p.Line, "CeaseDate", casework.Deceased)
+	case "1", "2", "3", "4", "6", "9":
+		t.tell(p.CeasedOn, p.Line, "CeaseDate", casework.PlanCeased, "reason", p.Reason)
 	default:
-		t.tell(p.CeasedOn, p.Line, "CeaseDate", "plan-ceased reason="+p.Reason)
+		t.find(Query, p.Line, "CeaseReason", "The plan ceased on %s, but no reason that is known is given.", p.CeasedOn.Words())
+		t.tell(p.CeasedOn, p.Line, "CeaseDate", casework.PlanCeased)
 	}
 }
 
-func (t *teller) place(what string, p Place) {
-	value := ""
+func (t *teller) place(what string, p *Place, entry, leaving calendar.Date) {
+	value, item := "", ""
 	switch {
 	case p.URN != "":
-		value = "URN " + p.URN
+		value, item = "URN "+p.URN, "URN"
 	case p.UKPRN != "":
-		value = "UKPRN " + p.UKPRN
+		value, item = "UKPRN "+p.UKPRN, "UKPRN"
 	case p.Setting != "":
-		value = cmp.Or(SettingTypes[p.Setting], p.Setting)
+		value, item = cmp.Or(SettingTypes.Meaning(p.Setting), p.Setting), "SENsetting"
 	default:
 		return
+	}
+	if p.Other != "" {
+		value += " (" + p.Other + ")"
 	}
 	if p.Rank == "2" {
 		what += " (second)"
 	}
-	if !p.Entry.IsZero() {
-		value += ", from " + p.Entry.Words()
+	if !entry.IsZero() {
+		value += ", from " + entry.Words()
 	}
-	if !p.Leaving.IsZero() {
-		value += ", to " + p.Leaving.Words()
+	if !leaving.IsZero() {
+		value += ", to " + leaving.Words()
 	}
 	if p.Unit == "1" {
 		value += ", SEN unit"
 	}
-	if p.Resource == "1" {
+	if p.Resourced == "1" {
 		value += ", resourced provision"
 	}
-	t.fact(what, value, "URN")
+	t.fact(what, value, p.Line, item)
 }
 
 // draftDateAsked is the first return in which the day of the amendment notice
@@ -222,119 +477,144 @@ const draftDateAsked = 2026
 
 var reviewDecisions = map[string]string{"A": "amend", "C": "cease", "M": "keep"}
 
-func (t *teller) active(a *ActivePlan) {
+func (t *teller) active(r *Request) {
+	a := r.Active
 	if a.TransferLA != "" {
-		t.fact("Plan came from local authority", a.TransferLA+"; the day of transfer is not in the return", "TransferLA")
+		t.fact("Plan came from local authority", a.TransferLA+"; the day of transfer is not in the return", a.Line, "TransferLA")
 	}
-	t.begin(a)
-	t.tell(a.ReviewMeeting, a.Line, "ReviewMeeting", "review-meeting-held")
-	t.tell(a.ReviewMeeting, a.Line, "ReviewMeeting", "not-recorded rule=C08") // a return holds no reports
-	switch decision := reviewDecisions[a.ReviewOutcome]; {
-	case !a.LastReview.IsZero() && decision != "":
-		t.tell(a.LastReview, a.Line, "LastReview", "review-decision-sent decision="+decision)
-		if decision == "amend" && t.h.Year < draftDateAsked {
-			for _, rule := range []string{"C10", "C14"} {
-				t.tell(a.LastReview, a.Line, "ReviewDraft", "not-recorded rule="+rule)
-			}
+	t.review(r, a)
+	t.activeFacts(a)
+}
+
+func (t *teller) review(r *Request, a *ActivePlan) {
+	made := day{t.p.Born, "PersonBirthDate", "the person was born"}
+	if r.Assessment != nil {
+		if is := issued(r.Assessment); !is.on.IsZero() {
+			made = is
 		}
-	case !a.LastReview.IsZero():
-		t.find(Query, a.Line, "ReviewOutcome", "The review was decided on %s, but the decision is not given.", a.LastReview.Words())
-	case decision != "":
+	}
+	keep := func(d day, earlier ...day) day {
+		if !t.follows(a.Line, d, earlier...) {
+			d.on = 0
+		}
+		return d
+	}
+	meeting := keep(day{a.ReviewMeeting, "ReviewMeeting", "the review meeting"}, made)
+	last := keep(day{a.LastReview, "LastReview", "the decision after the review"}, made)
+	draft := keep(day{a.ReviewDraft, "ReviewDraft", "the amendment notice"}, made)
+	final := keep(day{a.TransferFinal, "PhaseTransferFinalDate", "the amended plan"}, made)
+	t.begin(a.Line, meeting.on, last.on)
+
+	t.tell(meeting.on, a.Line, meeting.item, casework.ReviewMeetingHeld)
+	t.notRecorded(meeting.on, a.Line, meeting.item, "C08") // a return holds no reports
+	decision := reviewDecisions[a.ReviewOutcome]
+	switch {
+	case last.on.IsZero() && decision == "":
+	case last.on.IsZero():
 		t.find(Query, a.Line, "LastReview", "The review was decided, but the day is not given.")
+		t.notRecorded(meeting.on, a.Line, "LastReview", "C01", "C02", "C09")
+	case last.on < meeting.on:
+		t.find(Query, a.Line, "LastReview", "LastReview is %s, which is before the review meeting, on %s, so it is of an earlier review. It was left out.", last.on.Words(), meeting.on.Words())
+		if decision != "" {
+			t.notRecorded(meeting.on, a.Line, "LastReview", "C01", "C02", "C09")
+		}
+	case decision == "":
+		t.find(Query, a.Line, "ReviewOutcome", "The review was decided on %s, but the decision is not given.", last.on.Words())
+		t.notRecorded(last.on, a.Line, "ReviewOutcome", "C01", "C02", "C09")
+	default:
+		t.tell(last.on, a.Line, "LastReview", casework.ReviewDecisionSent, "decision", decision)
+		if decision == "amend" && draft.on.IsZero() && t.h.Year < draftDateAsked {
+			t.notRecorded(last.on, a.Line, "ReviewDraft", "C10", "C14")
+		}
 	}
-	t.tell(a.ReviewDraft, a.Line, "ReviewDraft", "amendment-notice-sent")
+	t.tell(draft.on, a.Line, draft.item, casework.AmendmentNoticeSent)
 	if !a.TransferDue.IsZero() {
-		t.transfer(a)
+		t.transfer(a, final.on)
 	}
-	t.tell(a.TransferFinal, a.Line, "PhaseTransferFinalDate", "amended-plan-finalised")
-	for _, place := range a.Places {
-		t.place("Attends", place)
-	}
-	for _, n := range a.Needs {
-		name := "Primary need"
-		if n.Rank == "2" {
-			name = "Secondary need"
-		}
-		if n.Type != "" {
-			t.fact(name, cmp.Or(NeedTypes[n.Type], n.Type), "SENtype")
-		}
-	}
+	t.tell(final.on, a.Line, final.item, casework.AmendedPlanFinalised)
 }
 
 // begin says that the record begins with the return: it holds only the latest
 // review, so reviews before the year that it covers may have been held and not
 // be here. A plan that has had no review is not touched.
-func (t *teller) begin(a *ActivePlan) {
-	first := a.ReviewMeeting
-	if first.IsZero() || !a.LastReview.IsZero() && a.LastReview < first {
-		first = a.LastReview
+func (t *teller) begin(line int, meeting, last calendar.Date) {
+	first := meeting
+	if first.IsZero() || !last.IsZero() && last < first {
+		first = last
 	}
 	if first.IsZero() || t.h.Year == 0 {
 		return
 	}
-	t.tell(min(first, calendar.On(t.h.Year-1, time.January, 1)), a.Line, "ReviewMeeting", "record-begins")
+	t.tell(min(first, calendar.On(t.h.Year-1, time.January, 1)), line, "ReviewMeeting", casework.RecordBegins)
 }
 
 // transfer reads a due day that is one of regulation 18's as the transfer of
 // that September. Another day cannot be turned into the day of a transfer.
-func (t *teller) transfer(a *ActivePlan) {
-	year, month, day := a.TransferDue.Parts()
+func (t *teller) transfer(a *ActivePlan, final calendar.Date) {
+	year, month, dayOf := a.TransferDue.Parts()
 	kind := ""
 	switch {
-	case month == 2 && (day == 14 || day == 15):
+	case month == time.February && (dayOf == 14 || dayOf == 15):
 		kind = "school"
-	case month == 3 && (day == 30 || day == 31):
+	case month == time.March && (dayOf == 30 || dayOf == 31):
 		kind = "post-16"
 	default:
-		t.find(Query, a.Line, "PhaseTransferDueDate", "The plan was due on %s for a phase transfer; the day of the transfer is not in the return.", a.TransferDue.Words())
+		t.find(Query, a.Line, "PhaseTransferDueDate", "The plan was due on %s for a phase transfer, which is none of regulation 18's days; the day of the transfer is not in the return.", a.TransferDue.Words())
 		return
 	}
 	known := a.TransferDue // it was known by the day of the return at the latest
-	if !t.h.ReferenceDate.IsZero() {
-		known = min(known, t.h.ReferenceDate)
+	for _, by := range []calendar.Date{t.h.Census(), a.ReviewMeeting, final} {
+		if !by.IsZero() {
+			known = min(known, by)
+		}
 	}
-	if !a.ReviewMeeting.IsZero() {
-		known = min(known, a.ReviewMeeting)
-	}
-	if !a.TransferFinal.IsZero() {
-		known = min(known, a.TransferFinal)
-	}
-	t.tell(known, a.Line, "PhaseTransferDueDate", fmt.Sprintf("phase-transfer-due kind=%s on=%d-09-01", kind, year))
+	t.tell(known, a.Line, "PhaseTransferDueDate", casework.PhaseTransferDue, "kind", kind, "on", fmt.Sprintf("%d-09-01", year))
 }
 
-// lawful leaves out what the law does not allow where it stands, such as a
-// decision before its request, and says so.
+func (t *teller) activeFacts(a *ActivePlan) {
+	for i := range a.Placements {
+		p := &a.Placements[i]
+		if !p.Leaving.IsZero() && p.Leaving < p.Entry {
+			t.find(Fault, p.Line, "LeavingDate", "LeavingDate is %s, which is before EntryDate, %s.", p.Leaving.Words(), p.Entry.Words())
+		}
+		t.place("Attends", &p.Place, p.Entry, p.Leaving)
+		t.fact("Residential setting", asGiven("Res", p.Res), p.Line, "Res")
+		t.fact("Work-based learning", asGiven("WBP", p.WBP), p.Line, "WBP")
+		t.fact("Attendance pattern", asGiven("AttendancePattern", p.Pattern), p.Line, "AttendancePattern")
+	}
+	t.fact("Residential setting", asGiven("Res", a.Res), a.Line, "Res")
+	t.fact("Work-based learning", asGiven("WBP", a.WBP), a.Line, "WBP")
+	for _, n := range a.Needs {
+		name := "Need"
+		switch n.Rank {
+		case "1":
+			name = "Primary need"
+		case "2":
+			name = "Secondary need"
+		}
+		t.coded(name, NeedTypes, n.Type, n.Line, "SENtype")
+	}
+}
+
+// clocks are kept from one person to the next: a county's people are told in a
+// row.
+var clocks = sync.Pool{New: func() any { return casework.NewClock(casework.DefaultPractice()) }}
+
+// lawful leaves out what cannot come where it stands, such as a plan issued after
+// death, and says so.
 func (t *teller) lawful() {
 	if len(t.story.Events) == 0 {
 		return
 	}
-	k := casework.Case{Born: t.p.Born}
-	for _, d := range t.story.Events {
-		k.Events = append(k.Events, d.Event)
+	k := casework.Case{Born: t.p.Born, Events: make([]casework.Event, len(t.story.Events))}
+	for i, d := range t.story.Events {
+		k.Events[i] = d.Event
 	}
-	last := k.Events[len(k.Events)-1].On
-	refused := casework.NewClock(casework.DefaultPractice()).Read(&k, last).Refused
-	for _, no := range slices.Backward(refused) {
+	clock := clocks.Get().(*casework.Clock)
+	defer clocks.Put(clock)
+	for _, no := range slices.Backward(clock.Read(&k, k.Events[len(k.Events)-1].On).Refused) {
 		d := t.story.Events[no.Index]
-		t.find(Fault, d.Line, d.Item, "%s Nothing was made of it.", no.Why.Because)
+		t.find(Fault, d.Line, d.Item, "%s It was left out.", no.Why.Because)
 		t.story.Events = slices.Delete(t.story.Events, no.Index, no.Index+1)
 	}
-	for i := range t.p.Requests {
-		r := &t.p.Requests[i]
-		for _, later := range []struct {
-			item string
-			on   calendar.Date
-		}{{"RequestOutcomeDate", r.OutcomeOn}, {"AssessmentOutcomeDate", outcomeDay(r)}} {
-			if !later.on.IsZero() && later.on < r.Received {
-				t.find(Fault, r.Line, later.item, "%s is %s, which is before the request was received, on %s.", later.item, later.on.Words(), r.Received.Words())
-			}
-		}
-	}
-}
-
-func outcomeDay(r *Request) calendar.Date {
-	if r.Assessment == nil {
-		return 0
-	}
-	return r.Assessment.OutcomeOn
 }

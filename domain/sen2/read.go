@@ -4,241 +4,172 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"weald/calendar"
 )
 
-// An element is a place in the return that holds others.
-type element uint8
-
+// Bounds on what one file may make the reader keep.
 const (
-	nowhere element = iota
-	root
-	header
-	collection
-	source
-	persons
-	person
-	request
-	assessment
-	namedPlan
-	planDetail
-	activePlan
-	placement
-	need
-	unknown // an element that the specification does not have; all inside it is skipped
+	mostFindings = 100_000 // further ones are counted
+	mostOfOne    = 200     // requests of a person, settings of a plan, needs
+	longest      = 200     // of a value, in bytes
 )
 
-var elementNames = [...]string{"", "Message", "Header", "CollectionDetails", "Source", "Persons", "Person", "Requests", "Assessment", "NamedPlan", "PlanDetail", "ActivePlans", "PlacementDetail", "SENneed", ""}
-
-// inside says which elements may stand in which.
-var inside = map[element][]element{
-	root:       {header, persons},
-	header:     {collection, source},
-	persons:    {person},
-	person:     {request},
-	request:    {assessment, activePlan},
-	assessment: {namedPlan},
-	namedPlan:  {planDetail},
-	activePlan: {placement, need},
-}
-
-// most says how many of an element its parent may hold; 0: any number.
-var most = map[element]int{assessment: 1, namedPlan: 1, planDetail: 2, activePlan: 1, need: 2}
-
-// items lists the items of each element as the specification spells them, and
-// where each is kept.
-var items = map[element]map[string]func(*reader) any{
-	collection: {
-		"Collection":    func(r *reader) any { return &r.header.Collection },
-		"Year":          func(r *reader) any { return &r.header.Year },
-		"ReferenceDate": func(r *reader) any { return &r.header.ReferenceDate },
-	},
-	source: {
-		"SourceLevel": func(r *reader) any { return &r.skip }, "LEA": func(r *reader) any { return &r.header.LEA },
-		"SoftwareCode": func(r *reader) any { return &r.header.Software }, "Release": func(r *reader) any { return &r.header.Release },
-		"SerialNo": func(r *reader) any { return &r.header.Serial }, "DateTime": func(r *reader) any { return &r.header.Written },
-	},
-	// Where these three stand in the file is not known: they are read anywhere
-	// in the header and nothing is made of them yet.
-	header: {"DMO": func(r *reader) any { return &r.skip }, "DCO": func(r *reader) any { return &r.skip }, "DSCO": func(r *reader) any { return &r.skip }},
-	person: {
-		"Surname": func(r *reader) any { return &r.person.Surname }, "Forename": func(r *reader) any { return &r.person.Forename },
-		"PersonBirthDate": func(r *reader) any { return &r.person.Born }, "Sex": func(r *reader) any { return &r.person.Sex },
-		"Ethnicity": func(r *reader) any { return &r.person.Ethnicity }, "PostCode": func(r *reader) any { return &r.person.PostCode },
-		"UPN": func(r *reader) any { return &r.person.UPN }, "UniqueLearnerNumber": func(r *reader) any { return &r.person.ULN },
-		"UPNunknown": func(r *reader) any { return &r.person.UPNUnknown },
-	},
-	request: {
-		"ReceivedDate": func(r *reader) any { return &r.request().Received }, "RequestSource": func(r *reader) any { return &r.request().Source },
-		"RYA": func(r *reader) any { return &r.request().RYA }, "RequestOutcomeDate": func(r *reader) any { return &r.request().OutcomeOn },
-		"RequestOutcome": func(r *reader) any { return &r.request().Outcome }, "RequestMediation": func(r *reader) any { return &r.request().Mediation },
-		"RequestTribunal": func(r *reader) any { return &r.request().Tribunal }, "Exported": func(r *reader) any { return &r.request().Exported },
-	},
-	assessment: {
-		"AssessmentOutcome":     func(r *reader) any { return &r.request().Assessment.Outcome },
-		"AssessmentOutcomeDate": func(r *reader) any { return &r.request().Assessment.OutcomeOn },
-		"AssessmentMediation":   func(r *reader) any { return &r.request().Assessment.Mediation },
-		"AssessmentTribunal":    func(r *reader) any { return &r.request().Assessment.Tribunal },
-		"OtherMediation":        func(r *reader) any { return &r.request().Assessment.OtherMediation },
-		"OtherTribunal":         func(r *reader) any { return &r.request().Assessment.OtherTribunal },
-		"Week20":                func(r *reader) any { return &r.request().Assessment.Week20 },
-	},
-	namedPlan: {
-		"StartDate": func(r *reader) any { return &r.plan().Start }, "PlanRes": func(r *reader) any { return &r.plan().Res },
-		"PlanWBP": func(r *reader) any { return &r.plan().WBP }, "PB": func(r *reader) any { return &r.plan().PB },
-		"OA": func(r *reader) any { return &r.plan().OA }, "DP": func(r *reader) any { return &r.plan().DP },
-		"CeaseDate": func(r *reader) any { return &r.plan().CeasedOn }, "CeaseReason": func(r *reader) any { return &r.plan().Reason },
-	},
-	planDetail: placeItems,
-	activePlan: {
-		"TransferLA": func(r *reader) any { return &r.request().Active.TransferLA }, "ReviewMeeting": func(r *reader) any { return &r.request().Active.ReviewMeeting },
-		"ReviewOutcome": func(r *reader) any { return &r.request().Active.ReviewOutcome }, "ReviewDraft": func(r *reader) any { return &r.request().Active.ReviewDraft },
-		"PhaseTransferDueDate":   func(r *reader) any { return &r.request().Active.TransferDue },
-		"PhaseTransferFinalDate": func(r *reader) any { return &r.request().Active.TransferFinal },
-		"LastReview":             func(r *reader) any { return &r.request().Active.LastReview },
-		"Res":                    func(r *reader) any { return &r.request().Active.Res }, "WBP": func(r *reader) any { return &r.request().Active.WBP },
-	},
-	placement: placeItems,
-	need: {
-		"SENtype":     func(r *reader) any { return &r.need().Type },
-		"SENtypeRank": func(r *reader) any { return &r.need().Rank },
-	},
-}
-
-var placeItems = map[string]func(*reader) any{
-	"URN": func(r *reader) any { return &r.place().URN }, "UKPRN": func(r *reader) any { return &r.place().UKPRN },
-	"SENsetting": func(r *reader) any { return &r.place().Setting }, "SENSettingOther": func(r *reader) any { return &r.place().Other },
-	"PlacementRank": func(r *reader) any { return &r.place().Rank }, "EntryDate": func(r *reader) any { return &r.place().Entry },
-	"LeavingDate": func(r *reader) any { return &r.place().Leaving }, "SENunitIndicator": func(r *reader) any { return &r.place().Unit },
-	"ResourcedProvisionIndicator": func(r *reader) any { return &r.place().Resource }, "Res": func(r *reader) any { return &r.place().Res },
-	"WBP": func(r *reader) any { return &r.place().WBP }, "AttendancePattern": func(r *reader) any { return &r.place().Pattern },
-}
-
-// variants are spellings of items seen in other people's files.
-var variants = map[string]string{
-	"wpb": "WBP", "planwpb": "PlanWBP", "gendercurrent": "Sex", "attendancepatttern": "AttendancePattern", "uln": "UniqueLearnerNumber",
-}
-
-// A field is an item as the reader looks it up: its right spelling and whether
-// this spelling is right.
-type field struct {
-	item string
-	at   func(*reader) any
-}
-
-// fields finds an item of an element by its spelling in lower case.
-var fields = func() map[element]map[string]field {
-	all := map[element]map[string]field{}
-	for e, list := range items {
-		all[e] = map[string]field{}
-		for name, at := range list {
-			all[e][strings.ToLower(name)] = field{name, at}
-		}
-		for variant, name := range variants {
-			if at, ok := list[name]; ok {
-				all[e][variant] = field{name, at}
-			}
-		}
-	}
-	return all
-}()
-
-type reader struct {
-	scan     *scanner
-	each     func(*Person) error
-	header   Header
-	person   *Person
-	number   int
-	findings []Finding
-	counts   []map[element]int
-	places   *[]Place // where a PlanDetail or PlacementDetail is being read
-	skip     string
-}
-
-func (r *reader) request() *Request { return &r.person.Requests[len(r.person.Requests)-1] }
-func (r *reader) plan() *NamedPlan  { return r.request().Assessment.Plan }
-func (r *reader) place() *Place     { return &(*r.places)[len(*r.places)-1] }
-func (r *reader) need() *Need {
-	needs := r.request().Active.Needs
-	return &needs[len(needs)-1]
-}
-
-// mostFindings bounds what is kept about one file, so that a file with a mistake
-// on every line does not fill the memory. Further faults are counted.
-const mostFindings = 100_000
-
-func (r *reader) find(s Severity, line int, item, format string, args ...any) {
-	if len(r.findings) < mostFindings {
-		n := 0
-		if r.person != nil {
-			n = r.number
-		}
-		r.findings = append(r.findings, Finding{s, line, n, item, fmt.Sprintf(format, args...)})
-	}
-}
-
 // Read reads a return as a stream and calls each for every person, in order. It
-// reads elements in any order and known spellings with a note, and goes on after
-// an item that it cannot read. A file that is not well-formed, or not a return,
-// is an error that names the line; so is an error from each.
+// reads elements in any order, and spellings that other programs use with a
+// note; it goes on after an item that it cannot read. A file that is not
+// well-formed, or is not a return, is a [*SyntaxError] that names the place and
+// what was expected; an error from each ends the reading.
 //
-// The person handed to each belongs to the reader and is used again.
+// The person handed to each is used again for the next: see [Person.Clone]. Its
+// strings may be kept.
 func Read(in io.Reader, each func(*Person) error) (Header, []Finding, error) {
 	r := &reader{scan: newScanner(in), each: each}
 	err := r.read()
+	if r.unsaid > 0 {
+		r.findings = append(r.findings, Finding{Note, r.scan.line, 0, 0, "Message", fmt.Sprintf("%d more findings are not listed.", r.unsaid)})
+	}
 	return r.header, r.findings, err
+}
+
+// ReadHeader reads no further than the header, if it comes first as it should.
+// Findings are left to [Read].
+func ReadHeader(in io.Reader) (Header, error) {
+	r := &reader{scan: newScanner(in), each: func(*Person) error { return nil }, headerOnly: true}
+	if err := r.read(); !errors.Is(err, errHeaderRead) {
+		return r.header, err
+	}
+	return r.header, nil
+}
+
+var errHeaderRead = errors.New("the header has been read")
+
+type reader struct {
+	scan       *scanner
+	each       func(*Person) error
+	header     Header
+	headerOnly bool
+	rootKnown  bool // the root element is <Message>
+	hasHeader  bool
+	hasPersons bool
+	number     int // people so far
+	refused    error
+	findings   []Finding
+	unsaid     int
+
+	person  Person
+	open    bool // a person is being read
+	request *Request
+	place   *Place
+	placed  *Placement
+	need    *Need
+
+	assessments spares[Assessment]
+	plans       spares[NamedPlan]
+	actives     spares[ActivePlan]
+	strings     strings.Builder // what people's strings are cut from
+	long        []byte          // where a value that is not plain is put together
+}
+
+// spares are structs that one person after another uses.
+type spares[T any] struct {
+	all  []*T
+	used int
+}
+
+func (s *spares[T]) next() *T {
+	if s.used == len(s.all) {
+		s.all = append(s.all, new(T))
+	}
+	s.used++
+	return s.all[s.used-1]
+}
+
+func (r *reader) find(s Severity, line, column int, item, format string, args ...any) {
+	if len(r.findings) == mostFindings {
+		r.unsaid++
+		return
+	}
+	n := 0
+	if r.open {
+		n = r.number
+	}
+	r.findings = append(r.findings, Finding{s, line, column, n, item, fmt.Sprintf(format, args...)})
 }
 
 func (r *reader) read() error {
 	t, err := r.scan.next()
-	for err == nil && t == textToken {
-		t, err = r.scan.next()
-	}
 	if err != nil {
 		return err
 	}
-	if !strings.EqualFold(r.scan.name, "Message") {
-		r.find(Note, r.scan.line, r.scan.name, "The root element is <%s>; the department's is <Message>.", short(r.scan.name))
+	if t != startToken {
+		return r.scan.fail("expected <Message>")
 	}
-	r.counts = append(r.counts, map[element]int{})
-	if err := r.children(root); err != nil {
+	root, line := r.scan.name, r.scan.lineAt(r.scan.at)
+	r.rootKnown = layout[unknown][r.scan.id] == -int16(message)
+	if !r.rootKnown {
+		r.find(Note, line, 0, short(root), "The root element is <%s>; the department's is believed to be <Message>.", short(root))
+	}
+	if r.scan.encoding != "UTF-8" {
+		r.find(Note, 1, 0, short(root), "The file is in %s and was read so; UTF-8 is usual.", r.scan.encoding)
+	}
+	if err := r.children(message); err != nil {
 		return err
 	}
-	if n := r.counts[0]; n[persons] == 0 {
-		return &SyntaxError{r.scan.line, "this is not a SEN2 return: it has no <Persons>"}
-	} else if n[header] == 0 {
-		r.find(Fault, 1, "Header", "The return has no header, so its year and authority are not known.")
+	switch {
+	case !r.hasPersons:
+		return r.scan.fail("this is not a SEN2 return: expected <Persons> in <%s>, found none", short(root))
+	case !r.hasHeader:
+		r.find(Fault, line, 0, "Header", "The return has no header, so its year and authority are not known.")
 	}
-	for {
-		if t, err = r.scan.next(); errors.Is(err, io.EOF) {
-			return nil
-		} else if err != nil {
-			return err
+	for err == nil {
+		_, err = r.scan.next()
+	}
+	if !errors.Is(err, io.EOF) {
+		return err
+	}
+	if r.hasHeader {
+		r.checkHeader(line)
+	}
+	return nil
+}
+
+// checkHeader looks at what the header lacks once the whole file has been read.
+func (r *reader) checkHeader(line int) {
+	for _, missing := range []struct {
+		is   bool
+		item string
+	}{{r.header.Year == 0, "Year"}, {r.header.LEA == "", "LEA"}, {r.header.ReferenceDate.IsZero(), "ReferenceDate"}} {
+		if missing.is {
+			r.find(Fault, line, 0, missing.item, "The header gives no %s that could be read.", missing.item)
 		}
+	}
+	if day := r.header.ReferenceDate; !day.IsZero() && r.header.Year != 0 && day.Year() != r.header.Year {
+		r.find(Query, line, 0, "ReferenceDate", "The reference date is %s and the return is for %d.", day.Words(), r.header.Year)
 	}
 }
 
 // children reads what an element holds, to its end tag.
 func (r *reader) children(e element) error {
 	for {
-		t, err := r.scan.next()
+		t, err := r.scan.tag()
 		if err != nil {
 			return err
 		}
 		switch t {
-		case endToken:
-			return nil
-		case textToken:
-			if text := strings.TrimSpace(string(r.scan.text)); text != "" && e != unknown {
-				r.find(Query, r.scan.line, elementNames[e], "The text “%s” stands in <%s>, outside any item.", short(text), elementNames[e])
-			}
 		case startToken:
 			if err := r.child(e); err != nil {
 				return err
+			}
+		case endToken:
+			return nil
+		case textToken:
+			if e != unknown {
+				line, column := r.scan.place(r.scan.at)
+				r.find(Query, line, column, elements[e].name, "The text %s stands in <%s>, outside any item; it was not read.", quote(r.scan.text), elements[e].name)
 			}
 		}
 	}
@@ -246,128 +177,575 @@ func (r *reader) children(e element) error {
 
 // child reads one element that stands in another.
 func (r *reader) child(parent element) error {
-	line, name := r.scan.line, r.scan.name
-	lower := strings.ToLower(name[strings.IndexByte(name, ':')+1:])
-	for _, e := range inside[parent] {
-		if !strings.EqualFold(elementNames[e], lower) {
-			continue
-		}
-		return r.nested(parent, e, line)
+	id := r.scan.id
+	if id == 0 && parent != unknown {
+		id = r.otherSpelling(parent)
 	}
-	if f, ok := fields[parent][lower]; ok {
-		if f.item != name {
-			r.find(Note, line, f.item, "<%s> is read as <%s>, which is how the specification spells it.", short(name), f.item)
-		}
-		return r.item(f, line)
+	if parent == unknown {
+		return r.children(unknown)
 	}
-	if parent != unknown {
-		r.find(Query, line, short(name), "<%s> is not an item of <%s>; it was not read.", short(name), elementNames[parent])
+	switch what := layout[parent][id]; {
+	case what > 0:
+		return r.item(&Items[what-1])
+	case what < 0:
+		return r.nested(parent, element(-what))
 	}
+	if parent == message && !r.rootKnown {
+		return r.scan.failAt(r.scan.at, "this is not a SEN2 return: expected <Header> or <Persons>, found <%s>", short(r.scan.name))
+	}
+	line, column := r.scan.place(r.scan.at)
+	r.find(Query, line, column, short(r.scan.name), "<%s> is not an element that <%s> may hold; it was not read.", short(r.scan.name), elements[parent].name)
 	return r.children(unknown)
 }
 
+// otherSpelling finds a name whatever its capitals and prefix, or one that other
+// programs use.
+func (r *reader) otherSpelling(parent element) nameID {
+	name := r.scan.name
+	id := folded[strings.ToLower(name[strings.IndexByte(name, ':')+1:])]
+	if layout[parent][id] == 0 {
+		return 0
+	}
+	line, column := r.scan.place(r.scan.at)
+	r.find(Note, line, column, names[id], "<%s> was read as <%s>, which is how the specification spells it.", short(name), names[id])
+	return id
+}
+
 // nested reads an element that holds others.
-func (r *reader) nested(parent, e element, line int) error {
-	counts := r.counts[len(r.counts)-1]
-	counts[e]++
-	if m := most[e]; m > 0 && counts[e] > m {
-		r.find(Fault, line, elementNames[e], "<%s> may hold %d <%s>; this is number %d and was not read.", elementNames[parent], m, elementNames[e], counts[e])
+func (r *reader) nested(parent, e element) error {
+	line := r.scan.lineAt(r.scan.at)
+	if most, held := r.holds(e); held >= most {
+		r.find(Fault, line, 0, elements[e].name, "<%s> is here more often than <%s> may hold it (%d); it was not read.", elements[e].name, elements[parent].name, most)
 		return r.children(unknown)
 	}
 	switch e {
-	case person:
-		r.number++
-		if r.person == nil {
-			r.person = &Person{}
-		}
-		*r.person = Person{Line: line, Number: r.number, Requests: r.person.Requests[:0]}
-	case request:
+	case headerPart:
+		r.hasHeader = true
+	case personsPart:
+		r.hasPersons = true
+	case personPart:
+		return r.readPerson(line)
+	case requestPart:
 		r.person.Requests = append(r.person.Requests, Request{Line: line})
-	case assessment:
-		r.request().Assessment = &Assessment{Line: line}
-	case namedPlan:
-		r.request().Assessment.Plan = &NamedPlan{Line: line}
-	case planDetail:
-		r.places = &r.plan().Places
-		*r.places = append(*r.places, Place{Line: line})
-	case activePlan:
-		r.request().Active = &ActivePlan{Line: line}
-	case placement:
-		r.places = &r.request().Active.Places
-		*r.places = append(*r.places, Place{Line: line})
-	case need:
-		r.request().Active.Needs = append(r.request().Active.Needs, Need{})
+		r.request = &r.person.Requests[len(r.person.Requests)-1]
+	case assessmentPart:
+		a := r.assessments.next()
+		*a = Assessment{Line: line}
+		r.request.Assessment = a
+	case namedPlanPart:
+		p := r.plans.next()
+		*p = NamedPlan{Line: line, Details: p.Details[:0]}
+		r.request.Assessment.Plan = p
+	case planDetailPart:
+		list := &r.request.Assessment.Plan.Details
+		*list = append(*list, PlanDetail{Place{Line: line}})
+		r.place = &(*list)[len(*list)-1].Place
+		r.many(line, e, len(*list), 2)
+	case activePlanPart:
+		a := r.actives.next()
+		*a = ActivePlan{Line: line, Placements: a.Placements[:0], Needs: a.Needs[:0]}
+		r.request.Active = a
+	case placementPart:
+		list := &r.request.Active.Placements
+		*list = append(*list, Placement{Place: Place{Line: line}})
+		r.placed = &(*list)[len(*list)-1]
+		r.place = &r.placed.Place
+	case needPart:
+		list := &r.request.Active.Needs
+		*list = append(*list, Need{Line: line})
+		r.need = &(*list)[len(*list)-1]
+		r.many(line, e, len(*list), 2)
 	}
-	r.counts = append(r.counts, map[element]int{})
-	err := r.children(e)
-	r.counts = r.counts[:len(r.counts)-1]
-	if err != nil || e != person {
+	if err := r.children(e); err != nil {
+		return err
+	}
+	if e == headerPart && r.headerOnly {
+		return errHeaderRead
+	}
+	return nil
+}
+
+// holds returns how many of an element its parent may hold, as far as the reader
+// is concerned, and how many it holds so far.
+func (r *reader) holds(e element) (most, held int) {
+	one := func(has bool) (int, int) {
+		if has {
+			return 1, 1
+		}
+		return 1, 0
+	}
+	switch e {
+	case headerPart:
+		return one(r.hasHeader)
+	case personsPart:
+		return one(r.hasPersons)
+	case requestPart:
+		return mostOfOne, len(r.person.Requests)
+	case assessmentPart:
+		return one(r.request.Assessment != nil)
+	case namedPlanPart:
+		return one(r.request.Assessment.Plan != nil)
+	case activePlanPart:
+		return one(r.request.Active != nil)
+	case planDetailPart:
+		return mostOfOne, len(r.request.Assessment.Plan.Details)
+	case placementPart:
+		return mostOfOne, len(r.request.Active.Placements)
+	case needPart:
+		return mostOfOne, len(r.request.Active.Needs)
+	}
+	return 1, 0
+}
+
+// many notes one more of an element than the guide allows. It is kept.
+func (r *reader) many(line int, e element, n, most int) {
+	if n > most {
+		r.find(Query, line, 0, elements[e].name, "<%s> holds %d <%s>; the guide allows %d.", elements[elements[e].in].name, n, elements[e].name, most)
+	}
+}
+
+func (r *reader) readPerson(line int) error {
+	r.number++
+	r.assessments.used, r.plans.used, r.actives.used = 0, 0, 0
+	r.person = Person{Line: line, Number: r.number, Requests: r.person.Requests[:0]}
+	r.open = true
+	if err := r.children(personPart); err != nil {
 		return err
 	}
 	if len(r.person.Requests) == 0 {
-		r.find(Fault, line, "Requests", "The person has no request.")
+		r.find(Fault, line, 0, "Requests", "The person has no request.")
 	}
-	err = r.each(r.person)
-	return err
+	r.open = false
+	return r.each(&r.person)
 }
 
-// item reads an item's text and keeps it.
-func (r *reader) item(f field, line int) error {
-	text := ""
+// item reads an item's value and keeps it.
+func (r *reader) item(it *Item) error {
+	var line, column int // known early only when the value is not plain
+	value, ok := r.scan.leaf()
+	if !ok {
+		line, column = r.scan.place(r.scan.at)
+		var err error
+		if value, err = r.longValue(it); err != nil {
+			return err
+		}
+	}
+	if len(value) > 0 && (value[0] <= ' ' || value[len(value)-1] <= ' ') {
+		value = trim(value)
+	}
+	if len(value) == 0 {
+		return nil // an empty item is an item left out
+	}
+	wrong, severity := r.store(it, value)
+	if r.refused != nil {
+		return r.refused
+	}
+	if wrong == "" && r.header.Year != 0 && (r.header.Year < it.From || it.Until != 0 && r.header.Year > it.Until) {
+		wrong, severity = fmt.Sprintf("%s is not an item of the %d return.", it.Name, r.header.Year), Query
+	}
+	if wrong != "" {
+		if line == 0 {
+			line, column = r.scan.place(r.scan.at)
+		}
+		r.find(severity, line, column, it.Name, "%s", wrong)
+	}
+	return nil
+}
+
+// longValue reads a value that leaf does not: one with letters beyond ASCII,
+// references, CDATA, comments or elements.
+func (r *reader) longValue(it *Item) ([]byte, error) {
+	r.long = r.long[:0]
 	for {
 		t, err := r.scan.next()
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if t == endToken {
-			break
-		}
-		if t == startToken {
-			r.find(Query, r.scan.line, f.item, "<%s> stands inside <%s>, which holds only text; it was not read.", short(r.scan.name), f.item)
-			if err := r.children(unknown); err != nil {
-				return err
+		switch t {
+		case endToken:
+			return r.long, nil
+		case textToken:
+			if len(r.long) <= window { // longer than any value already
+				r.long = append(r.long, r.scan.text...)
 			}
-			continue
+		case startToken:
+			line, column := r.scan.place(r.scan.at)
+			r.find(Query, line, column, it.Name, "<%s> stands inside <%s>, which holds only text; it was not read.", short(r.scan.name), it.Name)
+			if err := r.children(unknown); err != nil {
+				return nil, err
+			}
 		}
-		text += string(r.scan.text)
 	}
-	text = strings.TrimSpace(text)
-	if text == "" {
-		return nil // an empty item is an item left out
+}
+
+// store keeps a value, and says what is wrong with it. A code that is not in the
+// list is kept, because what was sent should be seen; a date that is none cannot
+// be.
+func (r *reader) store(it *Item, value []byte) (wrong string, s Severity) {
+	if len(value) > longest {
+		return fmt.Sprintf("%s is %d bytes long, which no value is; it was not read.", it.Name, len(value)), Fault
 	}
-	if allowed, ok := coded[f.item]; ok && !slices.Contains(strings.Fields(allowed), text) {
-		r.find(Fault, line, f.item, "“%s” is not a value of %s: expected %s.", short(text), f.item, strings.ReplaceAll(allowed, " ", ", "))
-		return nil
-	}
-	if len(text) > 200 {
-		r.find(Fault, line, f.item, "%s is %d characters long, which no value is; it was not read.", f.item, len(text))
-		return nil
-	}
-	switch at := f.at(r).(type) {
-	case *string:
-		if *at != "" && at != &r.skip {
-			r.find(Fault, line, f.item, "%s is given twice; the second, “%s”, was not read.", f.item, short(text))
-			return nil
+	if it.Date {
+		at := r.date(it)
+		on, ok := parseDate(value)
+		switch {
+		case !ok:
+			return fmt.Sprintf("%s is not a day from 1900 to 2199 written as 2025-01-06.", quote(value)), Fault
+		case !at.IsZero():
+			return fmt.Sprintf("%s is given twice; the second, %s, was not read.", it.Name, on), Fault
 		}
-		*at = text
-	case *int:
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 2022 || n > 2100 {
-			r.find(Fault, line, f.item, "“%s” is not a collection year.", short(text))
-			return nil
-		}
-		*at = n
-	case *calendar.Date:
-		d, err := calendar.Parse(text)
-		if err != nil {
-			r.find(Fault, line, f.item, "%s: “%s” is not a date like 2025-01-06.", f.item, short(text))
-			return nil
-		}
-		if !at.IsZero() {
-			r.find(Fault, line, f.item, "%s is given twice; the second, %s, was not read.", f.item, d)
-			return nil
-		}
-		*at = d
+		*at = on
+		return "", ""
 	}
-	return nil
+	if it.slot == slotYear {
+		return r.year(value)
+	}
+	at := r.text(it)
+	if *at != "" {
+		return fmt.Sprintf("%s is given twice; the second, %s, was not read.", it.Name, quote(value)), Fault
+	}
+	for i := range it.Codes {
+		if c := &it.Codes[i]; c.Code == string(value) {
+			*at = c.Code
+			if r.header.Year != 0 && (r.header.Year < c.From || c.Until != 0 && r.header.Year > c.Until) {
+				return fmt.Sprintf("%s is not a value of %s in the %d return.", c.Code, it.Name, r.header.Year), Query
+			}
+			return "", ""
+		}
+	}
+	*at = r.keep(value)
+	switch {
+	case it.Open:
+		return fmt.Sprintf("%s is not among the main codes of %s.", quote(value), it.Name), Query
+	case it.Codes != nil:
+		return fmt.Sprintf("%s is not a value of %s: expected %s.", quote(value), it.Name, it.Codes.list()), Fault
+	case it.in == sourceDetails:
+		return r.source(it, *at)
+	}
+	return "", ""
+}
+
+// list names the codes for a message.
+func (c Codes) list() string {
+	var b strings.Builder
+	for i := range c {
+		switch {
+		case i > 0 && i == len(c)-1:
+			b.WriteString(" or ")
+		case i > 0:
+			b.WriteString(", ")
+		}
+		b.WriteString(c[i].Code)
+	}
+	return b.String()
+}
+
+func (r *reader) year(value []byte) (wrong string, s Severity) {
+	n, err := strconv.Atoi(string(value))
+	switch {
+	case r.header.Year != 0:
+		return fmt.Sprintf("Year is given twice; the second, %s, was not read.", quote(value)), Fault
+	case err != nil || n < 1900 || n > 2199:
+		return fmt.Sprintf("%s is not a year.", quote(value)), Fault
+	case n < 2023:
+		r.refused = r.scan.failAt(r.scan.at, "this is the return of %d, which had other modules: expected one of 2023 or later", n)
+		return "", ""
+	}
+	r.header.Year = n
+	switch {
+	case r.hasPersons:
+		return "The header follows the people, so items were not held to the year's specification.", Note
+	case CensusDays[n].IsZero():
+		return fmt.Sprintf("The specification of %d is not known; the return was read as the latest one known.", n), Query
+	}
+	return "", ""
+}
+
+func (r *reader) source(it *Item, value string) (wrong string, s Severity) {
+	switch it.slot {
+	case slotLEA:
+		if len(value) != 3 || strings.Trim(value, "0123456789") != "" {
+			return quote([]byte(value)) + " is not the three-digit number of a local authority.", Fault
+		}
+	case slotWritten:
+		if _, err := time.Parse("2006-01-02T15:04:05", value); err != nil {
+			return quote([]byte(value)) + " is not a day and time written as 2025-01-20T10:00:00.", Query
+		}
+	}
+	return "", ""
+}
+
+// keep copies a value. Values are cut from long strings, so that a person costs
+// no memory of its own; a string cut from a builder is never written again.
+func (r *reader) keep(value []byte) string {
+	if r.strings.Cap()-r.strings.Len() < len(value) {
+		r.strings = strings.Builder{}
+		r.strings.Grow(16 << 10)
+	}
+	from := r.strings.Len()
+	r.strings.Write(value)
+	return r.strings.String()[from:]
+}
+
+// parseDate reads what [calendar.Parse] reads, from bytes.
+func parseDate(b []byte) (calendar.Date, bool) {
+	if len(b) != 10 || b[4] != '-' || b[7] != '-' {
+		return 0, false
+	}
+	var digits [8]byte
+	copy(digits[:4], b)
+	digits[4], digits[5], digits[6], digits[7] = b[5], b[6], b[8], b[9]
+	for i, c := range digits {
+		if digits[i] = c - '0'; digits[i] > 9 {
+			return 0, false
+		}
+	}
+	year := int(digits[0])*1000 + int(digits[1])*100 + int(digits[2])*10 + int(digits[3])
+	month, day := int(digits[4])*10+int(digits[5]), int(digits[6])*10+int(digits[7])
+	if year < 1900 || year > 2199 || month < 1 || month > 12 || day < 1 {
+		return 0, false
+	}
+	if day > 28 && calendar.On(year, time.Month(month), day).Day() != day {
+		return 0, false
+	}
+	return calendar.On(year, time.Month(month), day), true
+}
+
+// text returns where the text of an item is kept. Each slot has a field in the
+// element in which the item stands.
+func (r *reader) text(it *Item) *string {
+	switch it.in {
+	case collectionDetails, sourceDetails, headerPart:
+		return r.header.text(it.slot)
+	case personPart:
+		return r.person.text(it.slot)
+	case requestPart:
+		return r.request.text(it.slot)
+	case assessmentPart:
+		return r.request.Assessment.text(it.slot)
+	case namedPlanPart:
+		return r.request.Assessment.Plan.text(it.slot)
+	case activePlanPart:
+		return r.request.Active.text(it.slot)
+	case planDetailPart:
+		return r.place.text(it.slot)
+	case placementPart:
+		return r.placed.text(it.slot)
+	case needPart:
+		return r.need.text(it.slot)
+	}
+	panic("sen2: no text " + it.Name)
+}
+
+// date returns where the date of an item is kept.
+func (r *reader) date(it *Item) *calendar.Date {
+	switch it.in {
+	case collectionDetails:
+		return &r.header.ReferenceDate
+	case personPart:
+		return &r.person.Born
+	case requestPart:
+		return r.request.date(it.slot)
+	case assessmentPart:
+		return &r.request.Assessment.OutcomeOn
+	case namedPlanPart:
+		return r.request.Assessment.Plan.date(it.slot)
+	case activePlanPart:
+		return r.request.Active.date(it.slot)
+	case placementPart:
+		return r.placed.date(it.slot)
+	}
+	panic("sen2: no date " + it.Name)
+}
+
+func (h *Header) text(s slot) *string {
+	switch s {
+	case slotCollection:
+		return &h.Collection
+	case slotSourceLevel:
+		return &h.SourceLevel
+	case slotLEA:
+		return &h.LEA
+	case slotSoftware:
+		return &h.Software
+	case slotRelease:
+		return &h.Release
+	case slotSerial:
+		return &h.Serial
+	case slotWritten:
+		return &h.Written
+	case slotDMO:
+		return &h.DMO
+	case slotDCO:
+		return &h.DCO
+	case slotDSCO:
+		return &h.DSCO
+	}
+	panic("sen2: the header has no such text")
+}
+
+func (p *Person) text(s slot) *string {
+	switch s {
+	case slotSurname:
+		return &p.Surname
+	case slotForename:
+		return &p.Forename
+	case slotSex:
+		return &p.Sex
+	case slotGender:
+		return &p.Gender
+	case slotEthnicity:
+		return &p.Ethnicity
+	case slotPostCode:
+		return &p.PostCode
+	case slotUPN:
+		return &p.UPN
+	case slotULN:
+		return &p.ULN
+	case slotUPNUnknown:
+		return &p.UPNUnknown
+	}
+	panic("sen2: a person has no such text")
+}
+
+func (r *Request) text(s slot) *string {
+	switch s {
+	case slotSource:
+		return &r.Source
+	case slotRYA:
+		return &r.RYA
+	case slotOutcome:
+		return &r.Outcome
+	case slotMediation:
+		return &r.Mediation
+	case slotTribunal:
+		return &r.Tribunal
+	case slotExported:
+		return &r.Exported
+	}
+	panic("sen2: a request has no such text")
+}
+
+func (r *Request) date(s slot) *calendar.Date {
+	if s == slotReceived {
+		return &r.Received
+	}
+	return &r.OutcomeOn
+}
+
+func (a *Assessment) text(s slot) *string {
+	switch s {
+	case slotOutcome:
+		return &a.Outcome
+	case slotMediation:
+		return &a.Mediation
+	case slotTribunal:
+		return &a.Tribunal
+	case slotOtherMediation:
+		return &a.OtherMediation
+	case slotOtherTribunal:
+		return &a.OtherTribunal
+	case slotWeek20:
+		return &a.Week20
+	}
+	panic("sen2: an assessment has no such text")
+}
+
+func (p *NamedPlan) text(s slot) *string {
+	switch s {
+	case slotRes:
+		return &p.Res
+	case slotWBP:
+		return &p.WBP
+	case slotPB:
+		return &p.PB
+	case slotOA:
+		return &p.OA
+	case slotDP:
+		return &p.DP
+	case slotReason:
+		return &p.Reason
+	}
+	panic("sen2: a plan has no such text")
+}
+
+func (p *NamedPlan) date(s slot) *calendar.Date {
+	if s == slotStart {
+		return &p.Start
+	}
+	return &p.CeasedOn
+}
+
+func (a *ActivePlan) text(s slot) *string {
+	switch s {
+	case slotTransferLA:
+		return &a.TransferLA
+	case slotReviewOutcome:
+		return &a.ReviewOutcome
+	case slotRes:
+		return &a.Res
+	case slotWBP:
+		return &a.WBP
+	}
+	panic("sen2: an active plan has no such text")
+}
+
+func (a *ActivePlan) date(s slot) *calendar.Date {
+	switch s {
+	case slotReviewMeeting:
+		return &a.ReviewMeeting
+	case slotReviewDraft:
+		return &a.ReviewDraft
+	case slotTransferDue:
+		return &a.TransferDue
+	case slotTransferFinal:
+		return &a.TransferFinal
+	}
+	return &a.LastReview
+}
+
+func (p *Place) text(s slot) *string {
+	switch s {
+	case slotURN:
+		return &p.URN
+	case slotUKPRN:
+		return &p.UKPRN
+	case slotSetting:
+		return &p.Setting
+	case slotOther:
+		return &p.Other
+	case slotRank:
+		return &p.Rank
+	case slotUnit:
+		return &p.Unit
+	case slotResourced:
+		return &p.Resourced
+	}
+	panic("sen2: a place has no such text")
+}
+
+func (p *Placement) text(s slot) *string {
+	switch s {
+	case slotRes:
+		return &p.Res
+	case slotWBP:
+		return &p.WBP
+	case slotPattern:
+		return &p.Pattern
+	}
+	return p.Place.text(s)
+}
+
+func (p *Placement) date(s slot) *calendar.Date {
+	if s == slotEntry {
+		return &p.Entry
+	}
+	return &p.Leaving
+}
+
+func (n *Need) text(s slot) *string {
+	if s == slotType {
+		return &n.Type
+	}
+	return &n.Rank
 }

@@ -6,17 +6,21 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
 // A SyntaxError says where a file stops being the XML that a return is made of.
 type SyntaxError struct {
-	Line int
-	What string
+	Line   int
+	Column int // in characters, from 1
+	What   string
 }
 
-// Error gives the line and what was wrong.
-func (e *SyntaxError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.What) }
+// Error gives the place and what was wrong.
+func (e *SyntaxError) Error() string {
+	return fmt.Sprintf("line %d, column %d: %s", e.Line, e.Column, e.What)
+}
 
 // tokens that a scanner returns.
 type token uint8
@@ -27,49 +31,107 @@ const (
 	textToken               // characters between tags
 )
 
-// A scanner reads XML as a stream, in memory that does not grow with the file.
-// It is strict: what is not well-formed is an error with its line. Declarations
-// of types and entities are refused, so that no file can make it do more work
-// than its size.
-type scanner struct {
-	r      io.Reader
-	buf    []byte
-	pos    int // the next byte to read
-	end    int // the end of what is in buf
-	line   int
-	eof    bool
-	err    error
-	depth  []string // names of the open elements
-	name   string   // of the element that started or ended
-	text   []byte   // of a text token, with entities replaced; valid until the next token
-	empty  bool     // a start token for <x/> is owed its end
-	rooted bool     // the root element has been seen
-	names  map[string]string
-	first  bool
-}
+// Bounds on what a return may hold, so that no file takes more memory or time
+// than its size warrants.
+const (
+	window        = 1 << 20 // of one tag, or of text without a tag
+	mostDepth     = 64
+	mostAttribute = 32
+	longLine      = 4096 // in bytes, longer than any written by hand
+	mostNames     = 1000 // of unknown elements kept for their end tags
+)
 
-// window bounds one token: a return's values are short, so a longer run of text
-// without a tag is not a return.
-const window = 1 << 20
+// A scanner reads XML as a stream, in memory that does not grow with the file.
+// It is strict: what is not well-formed is an error with its place. Declarations
+// of types and entities are refused.
+//
+// tag and leaf are the quick way through a file that is written as returns are:
+// tags without attributes, short values. Anything else they leave to next, which
+// reads everything. Nothing is passed over unchecked by either: the quick way
+// takes only bytes that it knows to be lawful where they stand.
+type scanner struct {
+	r       io.Reader
+	buf     []byte // the window on the file
+	pos     int    // the next byte to read
+	end     int    // the end of what is in buf
+	at      int    // where the token last returned starts
+	eof     bool
+	err     error // from the reader
+	started bool
+	rooted  bool // the root element has been seen
+	empty   bool // a start token for <x/> is owed its end
+
+	depth []string // names of the open elements
+	name  string   // of the element that started or ended
+	id    nameID   // its name, if it is the specification's
+	text  []byte   // of a text token, with references replaced; valid until the next token
+	spare []byte   // where text is put together
+	kept  map[string]string
+
+	line      int   // of buf[mark]
+	mark      int   // up to where lines have been counted
+	base      int64 // where buf[0] stands in the file
+	lineStart int64 // where the line of buf[mark] starts in the file
+	encoding  string
+}
 
 func newScanner(r io.Reader) *scanner {
-	return &scanner{r: r, buf: make([]byte, 64<<10), line: 1, names: map[string]string{}, first: true}
+	return &scanner{r: r, buf: make([]byte, 64<<10), line: 1, kept: map[string]string{}, encoding: "UTF-8"}
 }
 
-func (s *scanner) fail(format string, args ...any) error {
-	return &SyntaxError{s.line, fmt.Sprintf(format, args...)}
+// lineAt returns the line of buf[at], which must not be before a place asked for
+// already. It counts each new line once.
+func (s *scanner) lineAt(at int) int {
+	if at > s.mark {
+		passed := s.buf[s.mark:at]
+		if n := bytes.Count(passed, newline); n > 0 {
+			s.line += n
+			s.lineStart = s.base + int64(s.mark+bytes.LastIndexByte(passed, '\n')+1)
+		}
+		s.mark = at
+	}
+	return s.line
 }
 
-// fill reads more, keeping what has not been used. It reports whether there is
-// more to use.
+var newline = []byte{'\n'}
+
+// place returns the line and column of buf[at], under the same rule as lineAt.
+// A column is in characters or, far along a line, in bytes.
+func (s *scanner) place(at int) (line, column int) {
+	line = s.lineAt(at)
+	from := s.lineStart - s.base
+	if from >= 0 && at-int(from) <= longLine && int(from) <= at {
+		return line, utf8.RuneCount(s.buf[from:at]) + 1
+	}
+	return line, int(int64(at) - from + 1)
+}
+
+// fail is an error at the next byte to read.
+func (s *scanner) fail(format string, args ...any) error { return s.failAt(s.pos, format, args...) }
+
+func (s *scanner) failAt(at int, format string, args ...any) error {
+	if s.err != nil {
+		line, _ := s.place(at)
+		return fmt.Errorf("line %d: reading the file: %w", line, s.err)
+	}
+	line, column := s.place(at)
+	return &SyntaxError{line, column, fmt.Sprintf(format, args...)}
+}
+
+// fill reads more, keeping the token in hand and what has not been used. It
+// reports whether there is more to use.
 func (s *scanner) fill() bool {
 	if s.eof {
 		return false
 	}
-	if s.pos > 0 {
-		copy(s.buf, s.buf[s.pos:s.end])
-		s.end -= s.pos
-		s.pos = 0
+	if keep := min(s.at, s.pos); keep > 0 {
+		s.lineAt(keep)
+		if start := int(s.lineStart - s.base); start >= 0 && keep-start <= longLine {
+			keep = start // for the column of an error
+		}
+		copy(s.buf, s.buf[keep:s.end])
+		s.base += int64(keep)
+		s.pos, s.at, s.end, s.mark = s.pos-keep, s.at-keep, s.end-keep, s.mark-keep
 	}
 	if s.end == len(s.buf) {
 		if len(s.buf) >= window {
@@ -77,7 +139,7 @@ func (s *scanner) fill() bool {
 		}
 		s.buf = append(s.buf, make([]byte, len(s.buf))...)
 	}
-	for tries := 0; tries < 100; tries++ {
+	for range 100 {
 		n, err := s.r.Read(s.buf[s.end:])
 		s.end += n
 		if err != nil {
@@ -90,8 +152,7 @@ func (s *scanner) fill() bool {
 			return n > 0
 		}
 	}
-	s.err = io.ErrNoProgress
-	s.eof = true
+	s.err, s.eof = io.ErrNoProgress, true
 	return false
 }
 
@@ -117,44 +178,151 @@ func (s *scanner) peek(n int) []byte {
 	return s.buf[s.pos:min(s.end, s.pos+n)]
 }
 
-func (s *scanner) skip(n int) {
-	s.line += bytes.Count(s.buf[s.pos:s.pos+n], []byte{'\n'})
-	s.pos += n
+// tag returns the next start or end of an element, or text that is not space.
+func (s *scanner) tag() (token, error) {
+	if s.empty {
+		s.empty = false
+		return s.pop(), nil
+	}
+	b := s.buf[s.pos:s.end]
+	i := 0
+	for {
+		for i < len(b) && class[b[i]]&space != 0 {
+			i++
+		}
+		if i < len(b) || len(s.depth) == 0 {
+			break
+		}
+		s.pos += i
+		s.at = s.pos
+		if i = 0; !s.fill() {
+			break
+		}
+		b = s.buf[s.pos:s.end]
+	}
+	if i+2 < len(b) && b[i] == '<' && len(s.depth) > 0 {
+		if b[i+1] == '/' {
+			open := s.depth[len(s.depth)-1]
+			if n := i + 2 + len(open); n < len(b) && b[n] == '>' && string(b[i+2:n]) == open {
+				s.at = s.pos + i
+				s.pos += n + 1
+				return s.pop(), nil
+			}
+		} else if class[b[i+1]]&letter != 0 {
+			n := i + 2
+			for n < len(b) && class[b[n]]&inName != 0 {
+				n++
+			}
+			if n < len(b) && b[n] == '>' && len(s.depth) < mostDepth {
+				if id := nameOf(b[i+1 : n]); id != 0 {
+					s.at = s.pos + i
+					s.pos += n + 1
+					s.id, s.name = id, names[id]
+					s.depth = append(s.depth, s.name)
+					return startToken, nil
+				}
+			}
+		}
+	}
+	for {
+		s.pos += i
+		t, err := s.next()
+		if err != nil || t != textToken || !isSpace(s.text) {
+			return t, err
+		}
+		i = 0
+	}
 }
+
+// leaf returns the text of the element that has just started, and ends it, when
+// it is plain text in plain ASCII. Otherwise it does nothing.
+func (s *scanner) leaf() (text []byte, ok bool) {
+	if s.empty {
+		s.empty = false
+		s.pop()
+		return nil, true
+	}
+	b := s.buf[s.pos:s.end]
+	i := 0
+	for i < len(b) && class[b[i]]&plain != 0 {
+		i++
+	}
+	open := s.depth[len(s.depth)-1]
+	n := i + 2 + len(open)
+	if n >= len(b) || b[i] != '<' || b[i+1] != '/' || b[n] != '>' || string(b[i+2:n]) != open {
+		return nil, false
+	}
+	s.at = s.pos
+	s.pos += n + 1
+	s.pop()
+	return b[:i], true
+}
+
+func (s *scanner) pop() token {
+	s.name = s.depth[len(s.depth)-1]
+	s.depth = s.depth[:len(s.depth)-1]
+	return endToken
+}
+
+// What a byte may be.
+const (
+	space  = 1 << iota // space, tab, new line, return
+	letter             // may start a name
+	inName             // may stand in a name, other than a colon
+	plain              // stands for itself in text
+)
+
+var class = func() (c [256]uint8) {
+	for b := range 128 {
+		switch {
+		case b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '_':
+			c[b] = letter | inName
+		case b >= '0' && b <= '9' || b == '-' || b == '.':
+			c[b] = inName
+		}
+		if b >= ' ' && b != '<' && b != '&' && b != ']' || b == '\t' || b == '\n' {
+			c[b] |= plain
+		}
+	}
+	for _, b := range " \t\r\n" {
+		c[b] |= space
+	}
+	return c
+}()
 
 // next returns the next token, or io.EOF when the root element has ended and
 // nothing but space and comments follows.
 func (s *scanner) next() (token, error) {
-	if s.first {
-		s.first = false
+	if !s.started {
+		s.started = true
 		if err := s.prologue(); err != nil {
 			return 0, err
 		}
 	}
 	if s.empty {
 		s.empty = false
-		return s.pop()
+		return s.pop(), nil
 	}
 	for {
-		if s.err != nil {
-			return 0, fmt.Errorf("line %d: reading the file: %w", s.line, s.err)
-		}
+		s.at = s.pos
 		ahead := s.peek(9)
 		switch {
 		case len(ahead) == 0:
 			switch {
 			case s.err != nil:
-				continue
+				return 0, s.fail("")
 			case len(s.depth) > 0:
-				return 0, s.fail("the file ends inside <%s>", s.depth[len(s.depth)-1])
+				return 0, s.fail("the file ends inside <%s>: expected </%s>", short(s.depth[len(s.depth)-1]), short(s.depth[len(s.depth)-1]))
 			case !s.rooted:
-				return 0, s.fail("the file is empty: expected a SEN2 return in XML")
+				return 0, s.fail("the file holds no return: expected <Message>")
 			}
 			return 0, io.EOF
 		case ahead[0] != '<':
-			t, err := s.characters()
-			if err != nil || len(s.depth) > 0 {
-				return t, err
+			if len(s.depth) > 0 {
+				return s.characters()
+			}
+			if err := s.outside(); err != nil {
+				return 0, err
 			}
 		case bytes.HasPrefix(ahead, []byte("<!--")):
 			if err := s.comment(); err != nil {
@@ -176,102 +344,151 @@ func (s *scanner) next() (token, error) {
 	}
 }
 
-// prologue looks at the first bytes for what is no XML in UTF-8 at all, and
-// reads the XML declaration.
+// prologue looks at the first bytes for what is no XML at all, and reads the XML
+// declaration.
 func (s *scanner) prologue() error {
-	ahead := s.peek(4)
+	ahead := s.peek(8)
 	switch {
-	case bytes.HasPrefix(ahead, []byte("PK")):
-		return s.fail("this is a zip file: take the return out of it first")
-	case bytes.HasPrefix(ahead, []byte{0xFF, 0xFE}) || bytes.HasPrefix(ahead, []byte{0xFE, 0xFF}) || len(ahead) > 1 && (ahead[0] == 0 || ahead[1] == 0):
-		return s.fail("the file is in UTF-16: save it as UTF-8")
+	case bytes.HasPrefix(ahead, []byte("PK\x03\x04")):
+		return s.fail("this is a zip file or an Excel workbook: expected the return itself, in XML")
+	case bytes.HasPrefix(ahead, []byte("\x1F\x8B")):
+		return s.fail("this is a gzip file: expected the return itself, in XML")
+	case bytes.HasPrefix(ahead, []byte("\xD0\xCF\x11\xE0")):
+		return s.fail("this is an old Excel or Word file: expected the return, in XML")
+	case bytes.HasPrefix(ahead, []byte("%PDF")):
+		return s.fail("this is a PDF: expected the return, in XML")
+	case bytes.HasPrefix(ahead, []byte("\xFF\xFE")) || bytes.HasPrefix(ahead, []byte("\xFE\xFF")) || len(ahead) > 1 && (ahead[0] == 0) != (ahead[1] == 0):
+		return s.fail("the file is in UTF-16: expected UTF-8, so save it as that")
 	case bytes.HasPrefix(ahead, []byte("\xEF\xBB\xBF")):
 		s.pos += 3
+		s.lineStart = 3 // the mark is no character of the first line
 	}
-	if head := s.peek(6); len(head) == 6 && string(head[:5]) == "<?xml" && isSpace(head[5]) {
-		n := s.find("?>", 5)
-		if n < 0 {
-			return s.fail("the XML declaration is not closed")
+	if head := s.peek(6); len(head) < 6 || string(head[:5]) != "<?xml" || class[head[5]]&space == 0 {
+		return nil
+	}
+	n := s.find("?>", 5)
+	if n < 0 {
+		return s.fail("the XML declaration is not closed: expected ?>")
+	}
+	attrs, off, wrong := attributes(s.buf[s.pos+5 : s.pos+n])
+	if wrong != "" {
+		return s.failAt(s.pos+5+off, "in the XML declaration: %s", wrong)
+	}
+	order := []string{"version", "encoding", "standalone"}
+	for i, a := range attrs {
+		for len(order) > 0 && order[0] != string(a.name) && i > 0 {
+			order = order[1:]
 		}
-		decl := s.buf[s.pos+5 : s.pos+n]
-		attrs, err := attributes(decl)
-		if err != "" {
-			return s.fail("the XML declaration: %s", err)
+		if len(order) == 0 || order[0] != string(a.name) {
+			return s.fail("the XML declaration: expected version, then encoding and standalone if they are given")
 		}
-		for _, a := range attrs {
-			switch {
-			case a.name == "version" && a.value != "1.0":
-				return s.fail("XML version %q: expected 1.0", a.value)
-			case a.name == "encoding" && !utf8Name(a.value):
-				return s.fail("the file says its encoding is %s: save it as UTF-8", a.value)
-			}
+		order = order[1:]
+		switch value := string(a.value); {
+		case string(a.name) == "version" && value != "1.0":
+			return s.fail("this is XML version %s: expected 1.0", quote(a.value))
+		case string(a.name) == "standalone" && value != "yes" && value != "no":
+			return s.fail("standalone is %s: expected yes or no", quote(a.value))
+		case string(a.name) == "encoding":
+			s.encoding = value
 		}
-		if len(attrs) == 0 || attrs[0].name != "version" {
-			return s.fail("the XML declaration gives no version")
+	}
+	if len(attrs) == 0 {
+		return s.fail("the XML declaration: expected a version")
+	}
+	if s.pos > 0 && !strings.EqualFold(s.encoding, "UTF-8") {
+		return s.fail("the file says that its encoding is %s, but starts as UTF-8 does: expected one or the other", quote([]byte(s.encoding)))
+	}
+	var table *[128]rune
+	switch strings.ToLower(s.encoding) {
+	case "utf-8", "utf8", "us-ascii", "ascii":
+		s.encoding = "UTF-8"
+	case "iso-8859-1", "latin1":
+		table = &latin1
+	case "windows-1252", "cp1252":
+		table = &windows1252
+	default:
+		return s.fail("the file says that its encoding is %s: expected UTF-8, so save it as that", quote([]byte(s.encoding)))
+	}
+	s.pos += n + 2
+	if table != nil {
+		rest := bytes.Clone(s.buf[s.pos:s.end])
+		s.end = s.pos
+		s.r = &decoder{r: io.MultiReader(bytes.NewReader(rest), s.r), table: table}
+		if s.eof {
+			s.eof = false
+			s.r.(*decoder).r = bytes.NewReader(rest)
 		}
-		s.skip(n + 2)
 	}
 	return nil
 }
 
-func utf8Name(s string) bool {
-	switch string(bytes.ToLower([]byte(s))) {
-	case "utf-8", "utf8", "us-ascii", "ascii":
-		return true
+// outside passes over what stands outside the root element, which may only be
+// space.
+func (s *scanner) outside() error {
+	for {
+		b := s.buf[s.pos:s.end]
+		i := 0
+		for i < len(b) && class[b[i]]&space != 0 {
+			i++
+		}
+		s.pos += i
+		s.at = s.pos
+		switch {
+		case i == len(b):
+			if !s.fill() {
+				return nil
+			}
+		case b[i] == '<':
+			return nil
+		default:
+			s.peek(160)
+			found := s.buf[s.pos:min(s.end, s.pos+160)]
+			if cut := bytes.IndexAny(found, "<\n"); cut > 0 {
+				found = found[:cut]
+			}
+			if !s.rooted {
+				return s.fail("this is not XML: expected <Message>, found %s", quote(found))
+			}
+			return s.fail("text after the end of the return: %s", quote(found))
+		}
 	}
-	return false
-}
-
-func (s *scanner) pop() (token, error) {
-	s.name = s.depth[len(s.depth)-1]
-	s.depth = s.depth[:len(s.depth)-1]
-	return endToken, nil
 }
 
 // characters reads text up to the next tag.
 func (s *scanner) characters() (token, error) {
 	n := s.find("<", 0)
 	if n < 0 {
-		if !s.eof && s.err == nil {
+		switch {
+		case s.err != nil:
+			return 0, s.fail("")
+		case !s.eof:
 			return 0, s.fail("more than a million characters without a tag")
 		}
 		n = s.end - s.pos
 	}
 	raw := s.buf[s.pos : s.pos+n]
-	if len(s.depth) == 0 {
-		if len(bytes.Trim(raw, " \t\r\n")) > 0 {
-			if !s.rooted {
-				return 0, s.fail("expected a SEN2 return in XML, found %s", quote(raw))
-			}
-			return 0, s.fail("text after the end of the return: %s", quote(raw))
-		}
-		s.skip(n)
-		return textToken, nil
-	}
 	if i := bytes.Index(raw, []byte("]]>")); i >= 0 {
-		return 0, s.fail("“]]>” is not allowed in text")
+		return 0, s.failAt(s.pos+i, "“]]>” may not stand in text")
 	}
-	text, err := s.unescape(raw)
-	if err != nil {
-		return 0, err
+	text, off, wrong := s.unescape(raw)
+	if wrong != "" {
+		return 0, s.failAt(s.pos+off, "%s", wrong)
 	}
 	s.text = text
-	s.skip(n)
+	s.pos += n
 	return textToken, nil
 }
 
 // unescape checks characters and replaces references. The result may be raw
-// itself.
-func (s *scanner) unescape(raw []byte) ([]byte, error) {
+// itself. If something is wrong it says where and what.
+func (s *scanner) unescape(raw []byte) (text []byte, off int, wrong string) {
 	if i := badCharacter(raw); i >= 0 {
-		s.line += bytes.Count(raw[:i], []byte{'\n'})
-		return nil, s.fail("a character that XML or UTF-8 does not allow (byte %#x)", raw[i])
+		return nil, i, fmt.Sprintf("a character that XML or %s does not allow (byte %#02x)", s.encoding, raw[i])
 	}
-	amp := bytes.IndexByte(raw, '&')
-	if amp < 0 && bytes.IndexByte(raw, '\r') < 0 {
-		return raw, nil
+	if bytes.IndexByte(raw, '&') < 0 && bytes.IndexByte(raw, '\r') < 0 {
+		return raw, 0, ""
 	}
-	out := make([]byte, 0, len(raw))
+	out := s.spare[:0]
 	for i := 0; i < len(raw); {
 		switch c := raw[i]; c {
 		case '\r': // XML reads a return, alone or before a new line, as a new line
@@ -280,13 +497,13 @@ func (s *scanner) unescape(raw []byte) ([]byte, error) {
 				i++
 			}
 		case '&':
-			semi := bytes.IndexByte(raw[i:], ';')
+			semi := bytes.IndexByte(raw[i:min(len(raw), i+40)], ';')
 			if semi < 0 {
-				return nil, s.fail("“&” must be written as &amp;")
+				return nil, i, "“&” must be written as &amp;"
 			}
 			r, ok := reference(string(raw[i+1 : i+semi]))
 			if !ok {
-				return nil, s.fail("&%s; is not a character that a return may use", short(string(raw[i+1:i+semi])))
+				return nil, i, "&" + short(string(raw[i+1:i+semi])) + "; is not a character that a return may use"
 			}
 			out = utf8.AppendRune(out, r)
 			i += semi + 1
@@ -295,7 +512,8 @@ func (s *scanner) unescape(raw []byte) ([]byte, error) {
 			i++
 		}
 	}
-	return out, nil
+	s.spare = out
+	return out, 0, ""
 }
 
 func reference(name string) (rune, bool) {
@@ -318,11 +536,8 @@ func reference(name string) (rune, bool) {
 	if digits[0] == 'x' {
 		digits, base = digits[1:], 16
 	}
-	if digits == "" || digits[0] == '+' || digits[0] == '-' || digits[0] == '_' {
-		return 0, false
-	}
 	n, err := strconv.ParseUint(digits, base, 32)
-	if err != nil || !allowed(rune(n)) || n > utf8.MaxRune {
+	if err != nil || n > utf8.MaxRune || !allowed(rune(n)) {
 		return 0, false
 	}
 	return rune(n), true
@@ -353,19 +568,47 @@ func badCharacter(b []byte) int {
 	return -1
 }
 
+// pass steps over everything up to sep, however far it is, and over sep, and
+// checks the characters on the way.
+func (s *scanner) pass(sep, what string) error {
+	line, column := s.place(s.at)
+	for {
+		b := s.buf[s.pos:s.end]
+		i := bytes.Index(b, []byte(sep))
+		n := i
+		if i < 0 { // keep what may be the first half of sep or of a character
+			n = max(0, len(b)-max(len(sep), utf8.UTFMax))
+		}
+		for i < 0 && n > 0 && !utf8.RuneStart(b[n]) {
+			n--
+		}
+		if bad := badCharacter(b[:n]); bad >= 0 {
+			return s.failAt(s.pos+bad, "a character that XML or %s does not allow (byte %#02x)", s.encoding, b[bad])
+		}
+		s.pos += n
+		if i >= 0 {
+			s.pos += len(sep)
+			return nil
+		}
+		s.at = s.pos // what has been passed need not be kept
+		if !s.fill() {
+			if s.err != nil {
+				return s.fail("")
+			}
+			return &SyntaxError{line, column, what}
+		}
+	}
+}
+
 func (s *scanner) comment() error {
-	n := s.find("--", 4)
-	if n < 0 {
-		return s.fail("a comment is not closed")
+	s.pos += 4
+	if err := s.pass("--", "a comment is not closed: expected -->"); err != nil {
+		return err
 	}
-	if i := badCharacter(s.buf[s.pos : s.pos+n]); i >= 0 {
-		return s.fail("a character that XML or UTF-8 does not allow in a comment")
-	}
-	s.skip(n + 2)
 	if c := s.peek(1); len(c) == 0 || c[0] != '>' {
-		return s.fail("“--” is not allowed inside a comment")
+		return s.fail("“--” may not stand inside a comment: expected -->")
 	}
-	s.skip(1)
+	s.pos++
 	return nil
 }
 
@@ -375,69 +618,60 @@ func (s *scanner) cdata() (token, error) {
 	}
 	n := s.find("]]>", 9)
 	if n < 0 {
-		return 0, s.fail("a CDATA section is not closed")
+		return 0, s.fail("a CDATA section is not closed: expected ]]>")
 	}
 	raw := s.buf[s.pos+9 : s.pos+n]
-	if badCharacter(raw) >= 0 {
-		return 0, s.fail("a character that XML or UTF-8 does not allow")
+	if i := badCharacter(raw); i >= 0 {
+		return 0, s.failAt(s.pos+9+i, "a character that XML or %s does not allow (byte %#02x)", s.encoding, raw[i])
 	}
-	s.text = bytes.ReplaceAll(bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
-	s.skip(n + 3)
+	if bytes.IndexByte(raw, '\r') >= 0 {
+		raw = bytes.ReplaceAll(bytes.ReplaceAll(raw, []byte("\r\n"), newline), []byte("\r"), newline)
+	}
+	s.text = raw
+	s.pos += n + 3
 	return textToken, nil
 }
 
-// instruction skips a processing instruction.
+// instruction passes over a processing instruction.
 func (s *scanner) instruction() error {
-	n := s.find("?>", 2)
-	if n < 0 {
-		return s.fail("<? is not closed by ?>")
-	}
-	body := s.buf[s.pos+2 : s.pos+n]
-	target := nameAt(body)
+	ahead := s.peek(128)[2:]
+	target := nameAt(ahead)
 	switch {
 	case target == 0:
 		return s.fail("<? is not followed by a name")
-	case len(body) > target && !isSpace(body[target]):
-		return s.fail("<?%s is not followed by a space", body[:target])
-	case bytes.EqualFold(body[:target], []byte("xml")):
+	case bytes.EqualFold(ahead[:target], []byte("xml")):
 		return s.fail("an XML declaration may stand only at the start of the file")
-	case badCharacter(body) >= 0:
-		return s.fail("a character that XML or UTF-8 does not allow")
+	case len(ahead) > target && class[ahead[target]]&space == 0 && !bytes.HasPrefix(ahead[target:], []byte("?>")):
+		return s.fail("<?%s is not followed by a space", short(string(ahead[:target])))
 	}
-	s.skip(n + 2)
-	return nil
+	s.pos += 2 + target
+	return s.pass("?>", "<? is not closed: expected ?>")
 }
 
 func (s *scanner) endTag() (token, error) {
 	n := s.find(">", 2)
 	if n < 0 {
-		return 0, s.fail("a tag is not closed")
+		return 0, s.fail("a tag is not closed: expected >")
 	}
 	body := s.buf[s.pos+2 : s.pos+n]
 	long := nameAt(body)
-	if long == 0 || len(bytes.Trim(body[long:], " \t\r\n")) > 0 {
+	if long == 0 || !isSpace(body[long:]) {
 		return 0, s.fail("%s is not an end tag", quote(s.buf[s.pos:s.pos+n+1]))
 	}
 	if len(s.depth) == 0 {
 		return 0, s.fail("</%s> ends nothing", short(string(body[:long])))
 	}
 	if open := s.depth[len(s.depth)-1]; open != string(body[:long]) {
-		return 0, s.fail("</%s> where </%s> was expected", short(string(body[:long])), open)
+		return 0, s.fail("</%s> where </%s> was expected", short(string(body[:long])), short(open))
 	}
-	s.skip(n + 1)
-	return s.pop()
+	s.pos += n + 1
+	return s.pop(), nil
 }
 
 func (s *scanner) startTag() (token, error) {
-	n, at := 0, 1
-	for { // a > inside quotation marks does not close the tag
-		if n = s.find(">", at); n < 0 {
-			return 0, s.fail("a tag is not closed")
-		}
-		if !openQuote(s.buf[s.pos+1 : s.pos+n]) {
-			break
-		}
-		at = n + 1
+	n := s.tagEnd()
+	if n < 0 {
+		return 0, s.fail("a tag is not closed: expected >")
 	}
 	body := s.buf[s.pos+1 : s.pos+n]
 	closed := len(body) > 0 && body[len(body)-1] == '/'
@@ -445,142 +679,239 @@ func (s *scanner) startTag() (token, error) {
 		body = body[:len(body)-1]
 	}
 	long := nameAt(body)
-	if long == 0 {
+	if long == 0 || long < len(body) && class[body[long]]&space == 0 {
 		return 0, s.fail("%s is not a tag", quote(s.buf[s.pos:s.pos+n+1]))
 	}
-	if rest := body[long:]; len(rest) > 0 {
-		if !isSpace(rest[0]) {
-			return 0, s.fail("%s is not a tag", quote(s.buf[s.pos:s.pos+n+1]))
-		}
-		attrs, err := attributes(rest)
-		if err != "" {
-			return 0, s.fail("in <%s>: %s", short(string(body[:long])), err)
-		}
-		for _, a := range attrs {
-			if _, err := s.unescape([]byte(a.value)); err != nil {
-				return 0, err
-			}
+	attrs, off, wrong := attributes(body[long:])
+	if wrong != "" {
+		return 0, s.failAt(s.pos+1+long+off, "in <%s>: %s", short(string(body[:long])), wrong)
+	}
+	for _, a := range attrs {
+		if _, off, wrong := s.unescape(a.value); wrong != "" {
+			return 0, s.failAt(s.pos+1+long+a.off+off, "%s", wrong)
 		}
 	}
-	if len(s.depth) == 0 && s.rooted {
+	switch {
+	case len(s.depth) == 0 && s.rooted:
 		return 0, s.fail("<%s> after the end of the return", short(string(body[:long])))
-	}
-	if len(s.depth) >= 64 {
-		return 0, s.fail("elements stand more than 64 deep")
+	case len(s.depth) >= mostDepth:
+		return 0, s.fail("elements stand more than %d deep", mostDepth)
 	}
 	s.rooted = true
-	s.name = s.intern(body[:long])
+	s.id = nameOf(body[:long])
+	if s.id != 0 {
+		s.name = names[s.id]
+	} else {
+		s.name = s.keep(body[:long])
+	}
 	s.depth = append(s.depth, s.name)
 	s.empty = closed
-	s.skip(n + 1)
+	s.pos += n + 1
 	return startToken, nil
 }
 
-// intern keeps one copy of each name, and not of names beyond reason.
-func (s *scanner) intern(name []byte) string {
-	if kept, ok := s.names[string(name)]; ok {
+// tagEnd returns how far ahead the > is that closes a tag: one inside quotation
+// marks does not.
+func (s *scanner) tagEnd() int {
+	var open byte
+	for i := 1; ; {
+		b := s.buf[s.pos:s.end]
+		for ; i < len(b); i++ {
+			switch c := b[i]; {
+			case open != 0:
+				if c == open {
+					open = 0
+				}
+			case c == '"' || c == '\'':
+				open = c
+			case c == '>':
+				return i
+			}
+		}
+		if !s.fill() {
+			return -1
+		}
+	}
+}
+
+// keep returns one copy of each name, and not of names beyond reason.
+func (s *scanner) keep(name []byte) string {
+	if kept, ok := s.kept[string(name)]; ok {
 		return kept
 	}
 	kept := string(name)
-	if len(s.names) < 1000 {
-		s.names[kept] = kept
+	if len(s.kept) < mostNames {
+		s.kept[kept] = kept
 	}
 	return kept
 }
 
-// openQuote reports whether a quotation mark is still open at the end of a tag's
-// inside.
-func openQuote(b []byte) bool {
-	var open byte
-	for _, c := range b {
-		switch {
-		case open != 0 && c == open:
-			open = 0
-		case open == 0 && (c == '"' || c == '\''):
-			open = c
-		}
-	}
-	return open != 0
+type attribute struct {
+	name, value []byte
+	off         int // where the value stands
 }
 
-type attribute struct{ name, value string }
-
-// attributes reads name="value" pairs; err says in words what is wrong.
-func attributes(b []byte) (list []attribute, err string) {
+// attributes reads name="value" pairs; wrong says in words what is not right,
+// and off where.
+func attributes(b []byte) (list []attribute, off int, wrong string) {
+	whole := len(b)
 	for {
-		trimmed := bytes.TrimLeft(b, " \t\r\n")
+		trimmed := trimLeft(b)
+		off = whole - len(trimmed)
 		if len(trimmed) == 0 {
-			return list, ""
+			return list, 0, ""
 		}
 		if len(trimmed) == len(b) {
-			return nil, "attributes must be parted by a space"
+			return nil, off, "expected a space between attributes"
 		}
 		b = trimmed
 		n := nameAt(b)
 		if n == 0 {
-			return nil, "expected an attribute's name, found " + quote(b)
+			return nil, off, "expected an attribute's name, found " + quote(b)
 		}
-		name := string(b[:n])
-		b = bytes.TrimLeft(b[n:], " \t\r\n")
+		name := b[:n]
+		b = trimLeft(b[n:])
 		if len(b) == 0 || b[0] != '=' {
-			return nil, "the attribute " + short(name) + " has no value"
+			return nil, off, "the attribute " + short(string(name)) + " has no value"
 		}
-		b = bytes.TrimLeft(b[1:], " \t\r\n")
+		b = trimLeft(b[1:])
 		if len(b) == 0 || b[0] != '"' && b[0] != '\'' {
-			return nil, "the value of " + short(name) + " is not in quotation marks"
+			return nil, off, "the value of " + short(string(name)) + " is not in quotation marks"
 		}
 		end := bytes.IndexByte(b[1:], b[0])
 		if end < 0 {
-			return nil, "a quotation mark is not closed"
+			return nil, off, "a quotation mark is not closed"
 		}
-		value := string(b[1 : 1+end])
-		if bytes.IndexByte(b[1:1+end], '<') >= 0 {
-			return nil, "“<” is not allowed in the value of " + short(name)
+		value := b[1 : 1+end]
+		if bytes.IndexByte(value, '<') >= 0 {
+			return nil, off, "“<” may not stand in the value of " + short(string(name))
 		}
 		for _, a := range list {
-			if a.name == name {
-				return nil, "the attribute " + short(name) + " is given twice"
+			if bytes.Equal(a.name, name) {
+				return nil, off, "the attribute " + short(string(name)) + " is given twice"
 			}
 		}
-		list = append(list, attribute{name, value})
+		if len(list) == mostAttribute {
+			return nil, off, fmt.Sprintf("more than %d attributes", mostAttribute)
+		}
+		list = append(list, attribute{name, value, whole - len(b) + 1})
 		b = b[end+2:]
 	}
 }
 
-func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
+// isSpace reports whether there is nothing but space.
+func isSpace(b []byte) bool { return len(trimLeft(b)) == 0 }
+
+func trimLeft(b []byte) []byte {
+	for len(b) > 0 && class[b[0]]&space != 0 {
+		b = b[1:]
+	}
+	return b
+}
+
+func trim(b []byte) []byte {
+	b = trimLeft(b)
+	for len(b) > 0 && class[b[len(b)-1]]&space != 0 {
+		b = b[:len(b)-1]
+	}
+	return b
+}
 
 // nameAt returns how long the name at the start of b is; 0 when there is none.
-// A colon may part it once, as in a namespace's prefix.
+// A colon may part it once, as in a namespace's prefix. XML allows letters beyond
+// these; no return has them.
 func nameAt(b []byte) int {
 	n, colons := 0, 0
+	first := true // each part of a name starts with a letter
 	for ; n < len(b); n++ {
-		c := b[n]
-		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_'
-		later := c >= '0' && c <= '9' || c == '-' || c == '.'
-		after := n > 0 && b[n-1] != ':' // a name, and each part of it, starts with a letter
-		if c == ':' && after {
+		switch c := class[b[n]]; {
+		case b[n] == ':' && !first && colons == 0:
 			colons++
+			first = true
+			continue
+		case c&letter != 0 || c&inName != 0 && !first:
+			first = false
 			continue
 		}
-		if !letter && !(later && after) {
-			break
-		}
+		break
 	}
-	if colons > 1 || n > 0 && b[n-1] == ':' {
+	if first {
 		return 0
 	}
 	return n
 }
 
-func quote(b []byte) string { return "“" + short(string(bytes.TrimSpace(b))) + "”" }
+func quote(b []byte) string { return "“" + short(string(trim(b))) + "”" }
 
 // short keeps a message readable whatever the file holds.
 func short(s string) string {
-	if !utf8.ValidString(s) {
-		s = string(bytes.ToValidUTF8([]byte(s), []byte("�")))
+	if badCharacter([]byte(s)) >= 0 {
+		clean := []rune(s)
+		for i, r := range clean {
+			if !allowed(r) {
+				clean[i] = utf8.RuneError
+			}
+		}
+		s = string(clean)
 	}
 	if r := []rune(s); len(r) > 40 {
 		return string(r[:40]) + "…"
 	}
 	return s
 }
+
+// A decoder turns an encoding of one byte a character into UTF-8. A byte that
+// the encoding does not have is passed on as it is, and so found not to be UTF-8.
+type decoder struct {
+	r     io.Reader
+	table *[128]rune
+	raw   [8 << 10]byte
+	out   []byte
+	err   error
+}
+
+// Read implements [io.Reader].
+func (d *decoder) Read(p []byte) (int, error) {
+	for len(d.out) == 0 {
+		if d.err != nil {
+			return 0, d.err
+		}
+		var n int
+		n, d.err = d.r.Read(d.raw[:])
+		d.out = d.out[:0]
+		for _, c := range d.raw[:n] {
+			switch {
+			case c < 128:
+				d.out = append(d.out, c)
+			case d.table[c-128] == 0:
+				d.out = append(d.out, c)
+			default:
+				d.out = utf8.AppendRune(d.out, d.table[c-128])
+			}
+		}
+		if n == 0 && d.err == nil {
+			return 0, nil
+		}
+	}
+	n := copy(p, d.out)
+	d.out = d.out[n:]
+	return n, nil
+}
+
+// The upper halves of encodings of one byte a character.
+var (
+	latin1 = func() (t [128]rune) {
+		for i := range t {
+			t[i] = rune(128 + i)
+		}
+		return t
+	}()
+	windows1252 = func() (t [128]rune) {
+		t = latin1
+		copy(t[:], []rune{
+			'€', 0, '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', 0, 'Ž', 0,
+			0, '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', 0, 'ž', 'Ÿ',
+		})
+		return t
+	}()
+)
