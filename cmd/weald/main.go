@@ -20,6 +20,9 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the pages."`
 	Migrate migrateCommand `cmd:"" help:"Bring the record's schema up to date."`
 	Rebuild rebuildCommand `cmd:"" help:"Work out every child's duties again from their events."`
+	Backup  backupCommand  `cmd:"" help:"Write the whole record to a file, while the service runs."`
+	Restore restoreCommand `cmd:"" help:"Put a backup into an empty record."`
+	Config  configCommand  `cmd:"" help:"Print the settings."`
 	Sen2    struct {
 		Load sen2LoadCommand `cmd:"" help:"Load a SEN2 return into the record, as dated events."`
 	} `cmd:"" name:"sen2" help:"The statutory return."`

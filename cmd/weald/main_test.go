@@ -162,6 +162,47 @@ func TestLoadAndExport(t *testing.T) {
 	}
 }
 
+// A backup goes into another record and is the same record there.
+func TestBackupAndRestore(t *testing.T) {
+	dir := t.TempDir()
+	one, two, file := filepath.Join(dir, "one.db"), filepath.Join(dir, "two.db"), filepath.Join(dir, "backup")
+	for _, args := range [][]string{
+		{"sen2", "load", "--record", one, "../../domain/sen2/testdata/return-2026-500.xml"},
+		{"backup", "--record", one, file},
+		{"restore", "--record", two, file},
+	} {
+		if status, out, log := run(t, "", args...); status != 0 {
+			t.Fatalf("%v: %d: %s%s", args, status, out, log)
+		}
+	}
+	_, before, _ := run(t, "", "export", "cases", "--record", one)
+	_, after, _ := run(t, "", "export", "cases", "--record", two)
+	if before == "" || before != after {
+		t.Errorf("the restored record differs: %d and %d characters", len(before), len(after))
+	}
+	if status, _, log := run(t, "", "restore", "--record", two, file); status == 0 || !strings.Contains(log, "not empty") {
+		t.Errorf("restored over a record: %d: %s", status, log)
+	}
+	left, err := filepath.Glob(file + ".part-*")
+	if err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v %v", left, err)
+	}
+}
+
+// Every setting is in the README, and is what the program reads.
+func TestSettings(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, out, _ := run(t, "", "config")
+	for _, s := range settings {
+		if !strings.Contains(string(readme), "`"+s.name+"`") || !strings.Contains(out, s.name) {
+			t.Errorf("%s is not in the README, or not printed by weald config", s.name)
+		}
+	}
+}
+
 // The commands that the README shows are run, so that it stays true.
 func TestReadme(t *testing.T) {
 	text, err := os.ReadFile("../../README.md")
