@@ -408,7 +408,7 @@ where each comes from, and how surely its source was read. It is not legal advic
 
 * "In short" gives the sense of the law in our words. It is not a quotation; follow the source for the text.
 * Only Acts, regulations, Tribunal rules and directions, and judgments can be breached. Guidance, policy and local targets are marked "not law" and are never counted as breaches.
-* Worked examples of a rule are in `+"`domain/casework/examples/`"+`, in a file named by its id. `+"`weald rules B06`"+` prints a rule with its examples and what the clock makes of them.
+* Each rule's worked examples are folded under it, as case files. The tests run them. `+"`weald rules B06`"+` prints a rule with its examples and the reasons for each day.
 * [case-file.md](case-file.md) describes how cases are written.
 
 `)
@@ -430,6 +430,7 @@ where each comes from, and how surely its source was read. It is not legal advic
 				fmt.Fprintf(w, "* **%s**: %s\n", f.name, f.text)
 			}
 			fmt.Fprintln(w)
+			writeExamples(w, r)
 		}
 	}
 	fmt.Fprint(w, "## Choices\n\nPoints on which the law is silent or sources differ. A local area that decides otherwise sets the environment variable `WEALD_CHOICES`, as in `draft-days=working,waiver=refused`.\n\n| # | Choice | Issue | Options | Why |\n|---|---|---|---|---|\n")
@@ -444,6 +445,22 @@ where each comes from, and how surely its source was read. It is not legal advic
 	for _, p := range casework.Processes {
 		fmt.Fprintf(w, "\n### %s\n\n%s.\n\n```mermaid\n%s```\n", p.Label, p.Source, p.Diagram())
 	}
+}
+
+// writeExamples writes a rule's worked examples, folded away.
+func writeExamples(w io.Writer, r *law.Rule) {
+	examples, err := casework.Examples(r)
+	if err != nil {
+		return // none is filed; a test asks for them
+	}
+	fmt.Fprintf(w, "<details><summary>Worked examples (%d)</summary>\n\n```\n", len(examples))
+	for i, x := range examples {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		fmt.Fprint(w, x.Text())
+	}
+	fmt.Fprint(w, "```\n\n</details>\n\n")
 }
 
 func cell(s string) string { return strings.ReplaceAll(s, "|", "\\|") }
