@@ -17,6 +17,7 @@ import (
 	"weald/domain/casework"
 	"weald/internal/app"
 	"weald/internal/assets"
+	"weald/internal/jobs"
 	"weald/internal/store"
 	"weald/internal/web"
 )
@@ -101,9 +102,14 @@ func (c *serveCommand) Run() error {
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	// A day that came while the program was not running may have changed what is
 	// due, and so may a new version of the rules.
-	if _, err := (&app.Casework{Core: core}).Rebuild(ctx, program); err != nil {
+	rebuild := func(ctx context.Context) error {
+		_, err := (&app.Casework{Core: core}).Rebuild(ctx, program)
 		return err
 	}
+	if err := rebuild(ctx); err != nil {
+		return err
+	}
+	go jobs.Nightly(ctx, log, []jobs.Job{{Name: "rebuild", At: 10 * time.Minute, Do: rebuild}}, time.Now, jobs.Wait)
 	options := web.Options{Area: c.Area, Demo: c.Demo, Secure: c.Secure}
 	if c.Demo {
 		options.Personas = web.Personas
