@@ -63,8 +63,13 @@ docs: ## make docs/rules.md again from the rules
 bench: ## measure speed and memory
 	go test -run '^$$' -bench . -benchmem ./bench
 
+bench-peers: ## the same beside other people's libraries, in one run (numpy too, if /usr/bin/python3 has it)
+	go test -run '^$$' -bench Dates ./bench
+	go -C bench/peers test -v -run Differs -bench . ./...
+	@/usr/bin/python3 bench/peers/numpy_dates.py 2>/dev/null || echo "numpy is not there, so it was not measured"
+
 clean: ## remove what was built, and the pretend area
 	rm -rf bin var .cache internal/assets/node_modules tools/node_modules
 	find internal/assets/dist -type f ! -name .gitkeep -delete
 
-.PHONY: help run build assets tools generate test golden fuzz docs bench clean
+.PHONY: help run build assets tools generate test golden fuzz docs bench bench-peers clean
