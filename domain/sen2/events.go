@@ -53,8 +53,9 @@ import (
 //	                         are dated by the day on which the plan ended, the
 //	                         only day that a return has
 //	TransferLA               kept as a fact: the day of transfer is not in a
-//	                         return, so the six weeks to write to the family and
-//	                         the review after a move are not shown
+//	                         return, so the six weeks to write to the family are
+//	                         not shown, and a review due before one after the
+//	                         move might be is noted as not recorded
 //	ReviewMeeting            review meeting held. The record begins with the year
 //	                         of the return or the first day here, whichever is
 //	                         earlier, as earlier reviews are not in it; the report
@@ -66,12 +67,17 @@ import (
 //	ReviewOutcome alone      the same
 //	LastReview before        the two are of different reviews; the decision is
 //	ReviewMeeting            left out, and the same is noted
-//	ReviewDraft              amendment notice sent. Before 2026 the item was
-//	                         voluntary, so its absence says nothing
+//	ReviewDraft              amendment notice sent. A return never says when the
+//	                         amended plan was issued: a limit on that which ended
+//	                         before census day is noted as not recorded, and one
+//	                         still running then is left to run. Before 2026 the
+//	                         item was voluntary, so its absence says nothing
 //	PhaseTransferDueDate     phase transfer on 1 September of its year, if it is
 //	                         one of regulation 18's days: 14 or 15 February, 30
 //	                         or 31 March
 //	PhaseTransferFinalDate   amended plan issued
+//	no ActivePlans           for a plan that has not ceased: its first review is
+//	                         noted as not recorded
 //	everything else          facts, in the words of the code or as given
 //
 // A finding is something that somebody could put right: a day that the return
@@ -210,7 +216,10 @@ func (t *teller) request(r *Request) {
 	if !t.follows(r.Line, decided, received) {
 		decided.on = 0
 	}
-	if t.dated(r) {
+	if t.dated(r, decided.on) && !t.endsTooSoon(r, received.on, decided.on) {
+		if r.Received.IsZero() {
+			t.find(Query, r.Line, "ReceivedDate", "The day on which the request was received is not given.")
+		}
 		t.asked(r, received.on)
 		switch r.Outcome {
 		case "Y":
@@ -244,7 +253,7 @@ func (t *teller) asked(r *Request, on calendar.Date) {
 // that telling the request leaves no clock that nothing stops. Where a return
 // ought to give the day and does not, that is a finding; where no return could,
 // it is a fact: see requestFacts and assessment.
-func (t *teller) dated(r *Request) bool {
+func (t *teller) dated(r *Request, decided calendar.Date) bool {
 	not := func(s Severity, item, why string) bool {
 		when := ""
 		if !r.Received.IsZero() {
@@ -252,9 +261,6 @@ func (t *teller) dated(r *Request) bool {
 		}
 		t.find(s, r.Line, item, "The request%s was left out, because its time limits would never end: %s", when, why)
 		return false
-	}
-	if r.Received.IsZero() {
-		t.find(Query, r.Line, "ReceivedDate", "The day on which the request was received is not given.")
 	}
 	a := r.Assessment
 	outcome := ""
@@ -265,7 +271,7 @@ func (t *teller) dated(r *Request) bool {
 	case "Y", "H":
 		switch {
 		case outcome == "H" || outcome == "S" || r.Outcome == "H" && outcome == "":
-			return r.Outcome == "Y" && !r.OutcomeOn.IsZero() && (a.Plan != nil && !a.Plan.Start.IsZero())
+			return r.Outcome == "Y" && !decided.IsZero() && a.Plan != nil && a.Plan.Start >= decided
 		case outcome == "W":
 			return false
 		case outcome == "N" && a.OutcomeOn.IsZero():
@@ -281,7 +287,7 @@ func (t *teller) dated(r *Request) bool {
 		if r.OutcomeOn.IsZero() {
 			return not(Query, "RequestOutcomeDate", "it was decided not to assess, on a day that is not given.")
 		}
-		return true
+		return !decided.IsZero()
 	case "A":
 		switch {
 		case r.Exported != "":
@@ -298,6 +304,25 @@ func (t *teller) dated(r *Request) bool {
 	return not(Fault, "RequestOutcome", "its outcome, "+quote([]byte(r.Outcome))+", is none that is known.")
 }
 
+// endsTooSoon reports whether the assessment's outcome is dated before what must
+// come before it. The outcome is left out, with a finding, so the request is
+// too: nothing would stop its clock.
+func (t *teller) endsTooSoon(r *Request, received, decided calendar.Date) bool {
+	a := r.Assessment
+	if a == nil || a.Outcome == "H" || a.Outcome == "S" {
+		return false
+	}
+	end := issued(a).on
+	if a.Outcome == "N" && !a.OutcomeOn.IsZero() {
+		end = a.OutcomeOn
+	}
+	if end.IsZero() || end >= max(received, decided) {
+		return false
+	}
+	t.fact("Request", "received "+received.Words()+"; left out, because the days that follow contradict it", r.Line, "ReceivedDate")
+	return true
+}
+
 func (t *teller) requestFacts(r *Request) {
 	received := ""
 	if !r.Received.IsZero() {
@@ -308,6 +333,9 @@ func (t *teller) requestFacts(r *Request) {
 		t.fact("Request withdrawn", received+"the day of withdrawal is not in the return", r.Line, "RequestOutcome")
 	case "H":
 		t.fact("Earlier request", received+"decided before the period of the return", r.Line, "RequestOutcome")
+	}
+	if r.Source == "1" {
+		t.fact("Request made by", "the young person or a parent; the return does not say which", r.Line, "RequestSource")
 	}
 	if r.RYA == "1" {
 		t.fact("Request in detention", "made while in relevant youth accommodation; the days of detention are not in the return, so the ordinary time limits are shown", r.Line, "RYA")
@@ -387,6 +415,12 @@ func (t *teller) assessment(r *Request, received, decided day) {
 		t.planFacts(p)
 		if ceased := (day{p.CeasedOn, "CeaseDate", "the plan ceased"}); t.follows(p.Line, ceased, born, day{p.Start, "StartDate", "the plan was made"}) {
 			t.ceased(p)
+		}
+		if p.CeasedOn.IsZero() && r.Active == nil && !made.on.IsZero() {
+			if p.Reason == "" {
+				t.find(Query, p.Line, "ActivePlans", "The plan has not ceased, and yet the return does not have it among active plans, so its reviews are not known.")
+			}
+			t.notRecorded(made.on, p.Line, "ActivePlans", "C01")
 		}
 	}
 }
@@ -524,14 +558,47 @@ func (t *teller) review(r *Request, a *ActivePlan) {
 	default:
 		t.tell(last.on, a.Line, "LastReview", casework.ReviewDecisionSent, "decision", decision)
 		if decision == "amend" && draft.on.IsZero() && t.h.Year < draftDateAsked {
-			t.notRecorded(last.on, a.Line, "ReviewDraft", "C10", "C14")
+			t.notRecorded(last.on, a.Line, "ReviewDraft", "C10")
 		}
 	}
+	if a.TransferLA != "" {
+		t.reviewAfterMove(a.Line, made.on, last.on)
+	}
 	t.tell(draft.on, a.Line, draft.item, casework.AmendmentNoticeSent)
+	t.amended(a.Line, meeting.on, draft.on, final.on, last.on, decision)
 	if !a.TransferDue.IsZero() {
 		t.transfer(a, final.on)
 	}
 	t.tell(final.on, a.Line, final.item, casework.AmendedPlanFinalised)
+}
+
+// reviewAfterMove notes the yearly reviews of a plan that came from another
+// authority in the year before the return, where they fall due before a review
+// after the move might: that is three months from a day not given, and so 31
+// March at the latest, or later (regulation 15(5)).
+func (t *teller) reviewAfterMove(line int, made, last calendar.Date) {
+	latest := calendar.On(t.h.Year, time.March, 31)
+	if !made.IsZero() && made.AddMonths(12) <= latest {
+		t.notRecorded(made, line, "TransferLA", "C01")
+	}
+	if !last.IsZero() && last.AddMonths(12) <= latest {
+		t.notRecorded(last, line, "TransferLA", "C02")
+	}
+}
+
+// amended notes the limits on issuing an amended plan that ended before census
+// day: whether they were kept is not in the return.
+func (t *teller) amended(line int, meeting, draft, final, last calendar.Date, decision string) {
+	census := t.h.Census()
+	past := func(from calendar.Date, weeks int) bool {
+		return !from.IsZero() && (census.IsZero() || from.AddDays(7*weeks) < census)
+	}
+	if past(draft, 8) && final < draft {
+		t.notRecorded(draft, line, "ReviewDraft", "C12", "C13")
+	}
+	if certain := max(draft, last); (decision == "amend" && last >= meeting || draft >= meeting && draft != 0) && past(meeting, 12) && final < meeting {
+		t.notRecorded(certain, line, "ReviewMeeting", "C14")
+	}
 }
 
 // begin says that the record begins with the return: it holds only the latest
