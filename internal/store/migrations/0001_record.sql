@@ -81,7 +81,7 @@ CREATE TABLE duties (
 	next     integer NOT NULL,
 	PRIMARY KEY (child_id, n)
 );
-CREATE INDEX duties_next ON duties (next, due_on, child_id);
+CREATE UNIQUE INDEX duties_next ON duties (child_id) WHERE next = 1;
 
 -- Who did and saw what. It holds names as they were and refers to nothing, so
 -- that it outlives what it describes.
