@@ -6,6 +6,8 @@ import (
 
 	"weald/domain/access"
 	"weald/internal/web/staff"
+
+	"github.com/alexedwards/scs/v2"
 )
 
 // A Persona is somebody that a demonstration can be seen as.
@@ -21,6 +23,12 @@ var Personas = []Persona{
 	{access.User{ID: "priya", Name: "Priya Shah", Role: access.DataTeam}, "Data officer. She loads and checks the statutory return."},
 	{access.User{ID: "jane", Name: "Jane Reid", Role: access.Inspector}, "Inspector. She reads cases and changes nothing."},
 }
+
+// notes keeps in a person's session what the next page tells them.
+type notes struct{ sessions *scs.SessionManager }
+
+func (n notes) Tell(r *http.Request, words string) { n.sessions.Put(r.Context(), "told", words) }
+func (n notes) Told(r *http.Request) string        { return n.sessions.PopString(r.Context(), "told") }
 
 // start sends people to the page where their work begins.
 func (s *Server) start(w http.ResponseWriter, r *http.Request) error {

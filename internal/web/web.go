@@ -59,7 +59,7 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 		site.Phase = govuk.PhaseBanner{Phase: "Demonstration", Text: "Everybody on these pages is invented."}
 	}
 	s := &Server{casework: &app.Casework{Core: core}, ready: ready, assets: set, sessions: m, personas: o.Personas, log: log}
-	s.pages = &staff.Pages{Casework: s.casework, Site: site}
+	s.pages = &staff.Pages{Casework: s.casework, Site: site, Sessions: notes{m}}
 	return s
 }
 
@@ -82,6 +82,10 @@ func (s *Server) routes() []route {
 
 		{"GET /due", access.CaseSee, s.pages.Due},
 		{"GET /cases/{id}", access.CaseSee, s.pages.Case},
+		{"GET /cases/{id}/events/new", access.CaseRecord, s.pages.EventNew},
+		{"POST /cases/{id}/events", access.CaseRecord, s.pages.EventRecord},
+		{"GET /cases/{id}/events/{seq}/correct", access.CaseRecord, s.pages.EventCorrect},
+		{"POST /cases/{id}/events/{seq}/correct", access.CaseRecord, s.pages.EventPutRight},
 
 		{"GET /rules", "", s.pages.Rules},
 		{"GET /rules/{id}", "", s.pages.Rule},

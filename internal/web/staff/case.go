@@ -28,6 +28,8 @@ type caseView struct {
 	Timeline []moment         // the latest first
 	Problem  string           // what was wrong with the day asked for
 	Asked    string           // the day asked for, as typed
+	Records  bool             // the reader may record in the case
+	Told     string           // what the reader has just done
 }
 
 // A moment is one line of the timeline.
@@ -56,6 +58,8 @@ func (p *Pages) Case(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := sortCase(file, p.Casework.Practice())
 	v.Asked, v.Problem = asked, problem
+	v.Records = mayRecord(UserOf(r.Context())) && v.Today == v.Now
+	v.Told = p.Sessions.Told(r)
 	f := p.frame(UserOf(r.Context()), file.Child.Name(), "")
 	f.Breadcrumbs = []govuk.Link{{Text: "What is due", Href: duePart}, {Text: file.Child.Name()}}
 	status := http.StatusOK

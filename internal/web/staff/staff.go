@@ -19,6 +19,13 @@ import (
 type Pages struct {
 	Casework *app.Casework
 	Site     govuk.Site // what every page has in common; the person is filled in
+	Sessions Sessions
+}
+
+// Sessions keep what a person is told on the next page that they see.
+type Sessions interface {
+	Tell(r *http.Request, words string)
+	Told(r *http.Request) string // once; "" when there is nothing
 }
 
 // A Handler is a page: what it returns as an error is turned into a page in one
