@@ -188,6 +188,22 @@ func TestSignInLeadsOn(t *testing.T) {
 	}
 }
 
+// The log says which page was asked for and never for whom.
+func TestLogNamesNobody(t *testing.T) {
+	s := sample(t)
+	id := s.first(store.DueFilter{})
+	s.get(s.as("amina"), "/cases/"+id+"?on=2026-01-01")
+	log := s.log.String()
+	if !strings.Contains(log, `pattern="GET /cases/{id}" status=200`) {
+		t.Errorf("the page is not in the log: %s", log)
+	}
+	for _, secret := range []string{id, "2026-01-01", "Surname", "amina"} {
+		if strings.Contains(log, secret) {
+			t.Errorf("the log holds %q", secret)
+		}
+	}
+}
+
 func TestHealth(t *testing.T) {
 	s := start(t)
 	for _, path := range []string{"/health", "/ready"} {

@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -30,6 +32,25 @@ type service struct {
 	url  string
 	core *app.Core
 	db   *store.DB
+	log  *logged // what the service has logged
+}
+
+// logged keeps a log as text, for several writers at once.
+type logged struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (l *logged) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *logged) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
 }
 
 // start starts a service whose record is empty.
@@ -44,9 +65,10 @@ func start(t testing.TB) *service {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var said logged
 	core := app.New(db, casework.DefaultPractice(), func() calendar.Date { return testkit.Today })
 	s := New(core, db.Sessions(), func(r *http.Request) error { return db.Ready(r.Context()) }, set,
-		slog.New(slog.NewTextHandler(io.Discard, nil)), Options{Area: "Westmarch", Demo: true, Personas: Personas})
+		slog.New(slog.NewTextHandler(&said, nil)), Options{Area: "Westmarch", Demo: true, Personas: Personas})
 	server := httptest.NewServer(s.Handler())
 	t.Cleanup(func() {
 		server.Close()
@@ -54,7 +76,7 @@ func start(t testing.TB) *service {
 			t.Error(err)
 		}
 	})
-	return &service{t, server.URL, core, db}
+	return &service{t, server.URL, core, db, &said}
 }
 
 // sample starts a service that holds the return of 500 invented people.

@@ -6,6 +6,7 @@
 package web
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"log/slog"
@@ -135,6 +136,9 @@ func (s *Server) identify(next http.Handler) http.Handler {
 // they have, refused.
 func (s *Server) guard(r route) http.Handler {
 	return s.handle(func(w http.ResponseWriter, req *http.Request) error {
+		if rec, ok := req.Context().Value(recorderKey{}).(*recorder); ok {
+			rec.pattern = r.pattern
+		}
 		if r.needs == "" {
 			return r.page(w, req)
 		}
@@ -198,16 +202,21 @@ func headers(next http.Handler) http.Handler {
 func (s *Server) logged(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
-		rec := &recorder{ResponseWriter: w, status: http.StatusOK}
-		next.ServeHTTP(rec, r)
-		s.log.Info("request", "method", r.Method, "pattern", r.Pattern, "status", rec.status, "ms", time.Since(start).Milliseconds())
+		rec := &recorder{ResponseWriter: w, status: http.StatusOK, pattern: "none"}
+		next.ServeHTTP(rec, r.WithContext(context.WithValue(r.Context(), recorderKey{}, rec)))
+		s.log.Info("request", "method", r.Method, "pattern", rec.pattern, "status", rec.status, "ms", time.Since(start).Milliseconds())
 	})
 }
 
+// A recorder notes what the log will say of a request: its status, and the
+// pattern of the page that answered it, which only that page knows.
 type recorder struct {
 	http.ResponseWriter
-	status int
+	status  int
+	pattern string
 }
+
+type recorderKey struct{}
 
 func (r *recorder) WriteHeader(status int) {
 	r.status = status
