@@ -195,7 +195,8 @@ func (b *Tab) Click(css, then string) {
 // Type types into a field, in place of what it held.
 func (b *Tab) Type(css, text string) {
 	b.t.Helper()
-	b.do(chromedp.Clear(chromedp.CSS(css)), chromedp.SendKeys(chromedp.CSS(css), text))
+	Eval[any](b, fmt.Sprintf("document.querySelector(%q).value = ''; 1", css))
+	b.do(chromedp.SendKeys(chromedp.CSS(css), text))
 }
 
 // Press presses a key, such as kb.Escape or "y", in what has the focus.
