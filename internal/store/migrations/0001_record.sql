@@ -81,7 +81,9 @@ CREATE TABLE duties (
 	next     integer NOT NULL,
 	PRIMARY KEY (child_id, n)
 );
-CREATE UNIQUE INDEX duties_next ON duties (child_id) WHERE next = 1;
+-- The worklist reads these alone, without the table.
+CREATE INDEX duties_next ON duties (child_id, due_on, process, rule, of_name, binding) WHERE next = 1;
+CREATE INDEX duties_owed ON duties (child_id, due_on, binding) WHERE excused = 0 AND nature = 'deadline';
 
 -- Who did and saw what. It holds names as they were and refers to nothing, so
 -- that it outlives what it describes.
