@@ -188,6 +188,29 @@ func TestSignInLeadsOn(t *testing.T) {
 	}
 }
 
+// A form sent after the sign-in has run out leads to sign-in and then to a page
+// that is there.
+func TestFormAfterSignInRanOut(t *testing.T) {
+	s := sample(t)
+	c := s.as("")
+	r, err := c.PostForm(s.url+"/cases/"+s.first(store.DueFilter{})+"/events", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = r.Body.Close()
+	if r.Header.Get("Location") != "/signin" {
+		t.Fatalf("led to %q", r.Header.Get("Location"))
+	}
+	r, err = c.PostForm(s.url+"/signin", map[string][]string{"as": {"amina"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = r.Body.Close()
+	if to := r.Header.Get("Location"); to != "/" {
+		t.Errorf("led to %q", to)
+	}
+}
+
 // The log says which page was asked for and never for whom.
 func TestLogNamesNobody(t *testing.T) {
 	s := sample(t)

@@ -145,7 +145,9 @@ func (s *Server) guard(r route) http.Handler {
 		u := staff.UserOf(req.Context())
 		switch {
 		case u.ID == "":
-			s.sessions.Put(req.Context(), "then", req.URL.RequestURI())
+			if req.Method == http.MethodGet { // a form's address shows nothing by itself
+				s.sessions.Put(req.Context(), "then", req.URL.RequestURI())
+			}
 			http.Redirect(w, req, "/signin", http.StatusSeeOther)
 			return nil
 		case !u.May(r.needs):
