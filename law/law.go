@@ -6,6 +6,8 @@
 package law
 
 import (
+	"strings"
+
 	"weald/calendar"
 )
 
@@ -220,5 +222,5 @@ func (r *Refusal) Error() string {
 	if r.Source.IsZero() {
 		return r.Because
 	}
-	return r.Because + " (" + r.Source.String() + ")"
+	return strings.TrimSuffix(r.Because, ".") + " (" + r.Source.String() + ")."
 }

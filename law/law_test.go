@@ -48,7 +48,7 @@ func TestGuidanceIsNotBinding(t *testing.T) {
 
 func TestRefusalCitesTheLaw(t *testing.T) {
 	r := &Refusal{"The draft has been with the family for less than 15 days.", SENDRegulations.At("regulation 13(1)")}
-	if got := r.Error(); got != "The draft has been with the family for less than 15 days. (SEND Regulations 2014, regulation 13(1))" {
+	if got := r.Error(); got != "The draft has been with the family for less than 15 days (SEND Regulations 2014, regulation 13(1))." {
 		t.Error(got)
 	}
 	if got := (&Refusal{Because: "No."}).Error(); got != "No." {
