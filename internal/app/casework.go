@@ -160,18 +160,6 @@ func (a *Casework) Case(ctx context.Context, by access.User, id store.ChildID, o
 	return f, nil
 }
 
-// Record adds an event to a child's journal, if the law allows it there; the
-// reason is a [law.Refusal] if it does not.
-func (a *Casework) Record(ctx context.Context, by access.User, id store.ChildID, e casework.Event) error {
-	return a.record(ctx, by, id, Recording{Event: e, Seen: unseen})
-}
-
-// Correct puts an event in the place of one recorded by mistake. With struck,
-// nothing takes its place.
-func (a *Casework) Correct(ctx context.Context, by access.User, id store.ChildID, seq int, e casework.Event, struck bool) error {
-	return a.record(ctx, by, id, Recording{Event: e, Replaces: seq, Struck: struck, Seen: unseen})
-}
-
 // A Recording is what somebody asks to be recorded in a case, on a form that
 // may be sent twice and that others may overtake.
 type Recording struct {
@@ -183,8 +171,8 @@ type Recording struct {
 	Seen     int    // how many entries there were when the form was made
 }
 
-// unseen marks a recording that was made from no form.
-const unseen = -1
+// Unseen marks a recording that was made from no form.
+const Unseen = -1
 
 // Overtaken is returned when somebody has recorded in a case since the form was
 // made. Nothing was recorded: what they did may change what is right.
@@ -194,14 +182,11 @@ func (o *Overtaken) Error() string {
 	return fmt.Sprintf("%d entries were recorded in the case since the form was made", len(o.Since))
 }
 
-// RecordOnce records what a form says, or corrects an entry by it. A form that
+// Record adds an event to a child's journal, or corrects an entry by it, if the
+// law allows it there; the reason is a [law.Refusal] if it does not. A form that
 // was recorded already is not recorded again, and that is no error; one that
 // others have overtaken is refused with [Overtaken].
-func (a *Casework) RecordOnce(ctx context.Context, by access.User, id store.ChildID, r Recording) error {
-	return a.record(ctx, by, id, r)
-}
-
-func (a *Casework) record(ctx context.Context, by access.User, id store.ChildID, r Recording) error {
+func (a *Casework) Record(ctx context.Context, by access.User, id store.ChildID, r Recording) error {
 	if err := may(by, access.CaseRecord); err != nil {
 		return err
 	}
@@ -227,7 +212,7 @@ func (a *Casework) record(ctx context.Context, by access.User, id store.ChildID,
 		}) {
 			return tx.Audit(ctx, "sent again what was recorded", string(id), entry.Event.String())
 		}
-		if r.Seen != unseen && r.Seen != len(entries) {
+		if r.Seen != Unseen && r.Seen != len(entries) {
 			return &Overtaken{Since: entries[min(max(r.Seen, 0), len(entries)):]}
 		}
 		if entry.Replaces != 0 && !journal.Live(entry.Replaces) {

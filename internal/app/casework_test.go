@@ -68,7 +68,7 @@ func event(t testing.TB, line string) casework.Event {
 
 func record(t testing.TB, c *Core, id ChildID, line string) {
 	t.Helper()
-	if err := (&Casework{c}).Record(ctx, officer, id, event(t, line)); err != nil {
+	if err := (&Casework{c}).Record(ctx, officer, id, Recording{Event: event(t, line), Seen: Unseen}); err != nil {
 		t.Fatalf("%s: %v", line, err)
 	}
 }
@@ -123,7 +123,7 @@ func TestRefusedEventChangesNothing(t *testing.T) {
 	c := fresh(t)
 	id := ffion(t, c)
 	record(t, c, id, "2026-11-20 draft-served")
-	err := (&Casework{c}).Record(ctx, officer, id, event(t, "2026-11-23 plan-finalised"))
+	err := (&Casework{c}).Record(ctx, officer, id, Recording{Event: event(t, "2026-11-23 plan-finalised"), Seen: Unseen})
 	var no *law.Refusal
 	if !errors.As(err, &no) || no.Source.Provision != "regulation 13(1)" {
 		t.Fatalf("got %v", err)
@@ -132,7 +132,7 @@ func TestRefusedEventChangesNothing(t *testing.T) {
 	if err != nil || len(f.Entries) != 2 {
 		t.Errorf("%d entries, %v", len(f.Entries), err)
 	}
-	if err := (&Casework{c}).Record(ctx, officer, id, event(t, "2026-11-24 advice-requested body=GP")); err == nil {
+	if err := (&Casework{c}).Record(ctx, officer, id, Recording{Event: event(t, "2026-11-24 advice-requested body=GP"), Seen: Unseen}); err == nil {
 		t.Error("tomorrow was recorded today")
 	}
 }
@@ -144,7 +144,7 @@ func TestCorrection(t *testing.T) {
 	id := ffion(t, c)
 	record(t, c, id, "2026-11-19 decision-to-assess-sent decision=yes") // typed the wrong day
 	acts := &Casework{c}
-	if err := acts.Correct(ctx, officer, id, 2, event(t, "2026-10-19 decision-to-assess-sent decision=yes"), false); err != nil {
+	if err := acts.Record(ctx, officer, id, Recording{Event: event(t, "2026-10-19 decision-to-assess-sent decision=yes"), Replaces: 2, Seen: Unseen}); err != nil {
 		t.Fatal(err)
 	}
 	if got := duty(t, c, id, "A02"); got != "A02 tell-whether-to-assess met, due 2026-10-19" {
@@ -154,10 +154,10 @@ func TestCorrection(t *testing.T) {
 	if err != nil || len(f.Entries) != 3 || Journal(f.Entries).Live(2) {
 		t.Errorf("the mistake must stay, no longer in effect: %v", err)
 	}
-	if err := acts.Correct(ctx, officer, id, 2, event(t, "2026-10-12 decision-to-assess-sent decision=yes"), false); err == nil {
+	if err := acts.Record(ctx, officer, id, Recording{Event: event(t, "2026-10-12 decision-to-assess-sent decision=yes"), Replaces: 2, Seen: Unseen}); err == nil {
 		t.Error("the same entry was corrected twice")
 	}
-	if err := acts.Correct(ctx, officer, id, 3, event(t, "2026-10-19 decision-to-assess-sent decision=yes"), true); err != nil {
+	if err := acts.Record(ctx, officer, id, Recording{Event: event(t, "2026-10-19 decision-to-assess-sent decision=yes"), Replaces: 3, Struck: true, Seen: Unseen}); err != nil {
 		t.Fatal(err)
 	}
 	if got := duty(t, c, id, "A02"); !strings.Contains(got, "overdue") {
@@ -235,8 +235,8 @@ func TestActsAskPermission(t *testing.T) {
 		"nobody sees what is due": func() error { _, err := acts.Due(ctx, nobody, DueFilter{}, DueMark{}); return err }(),
 		"nobody opens a case":     func() error { _, err := acts.Case(ctx, nobody, id, 0); return err }(),
 		"nobody exports cases":    func() error { _, err := acts.CaseFile(ctx, nobody); return err }(),
-		"an inspector records":    acts.Record(ctx, inspector, id, event(t, "2026-10-19 request-withdrawn")),
-		"an inspector corrects":   acts.Correct(ctx, inspector, id, 1, event(t, "2026-10-19 request-withdrawn"), false),
+		"an inspector records":    acts.Record(ctx, inspector, id, Recording{Event: event(t, "2026-10-19 request-withdrawn"), Seen: Unseen}),
+		"an inspector corrects":   acts.Record(ctx, inspector, id, Recording{Event: event(t, "2026-10-19 request-withdrawn"), Replaces: 1, Seen: Unseen}),
 		"an officer rebuilds":     func() error { _, err := acts.Rebuild(ctx, officer); return err }(),
 		"an officer loads":        func() error { _, err := returns.Load(ctx, officer, "x", bytes.NewReader(nil), nil); return err }(),
 	} {
@@ -244,7 +244,7 @@ func TestActsAskPermission(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := acts.Record(ctx, officer, "nobody", event(t, "2026-10-19 request-received")); !errors.Is(err, ErrNotFound) {
+	if err := acts.Record(ctx, officer, "nobody", Recording{Event: event(t, "2026-10-19 request-received"), Seen: Unseen}); !errors.Is(err, ErrNotFound) {
 		t.Errorf("an unknown child: %v", err)
 	}
 }

@@ -27,7 +27,7 @@ func TestFormIsRecordedOnce(t *testing.T) {
 	errs := make([]error, 8)
 	var all sync.WaitGroup
 	for i := range errs {
-		all.Go(func() { errs[i] = (&Casework{c}).RecordOnce(ctx, officer, id, r) })
+		all.Go(func() { errs[i] = (&Casework{c}).Record(ctx, officer, id, r) })
 	}
 	all.Wait()
 	if err := errors.Join(errs...); err != nil {
@@ -39,7 +39,7 @@ func TestFormIsRecordedOnce(t *testing.T) {
 	// A form that comes back with other words on it is not taken for the same.
 	r.Event = event(t, "2026-10-20 decision-to-assess-sent decision=yes")
 	var o *Overtaken
-	if err := (&Casework{c}).RecordOnce(ctx, officer, id, r); !errors.As(err, &o) || len(o.Since) != 1 {
+	if err := (&Casework{c}).Record(ctx, officer, id, r); !errors.As(err, &o) || len(o.Since) != 1 {
 		t.Errorf("got %v", err)
 	}
 }
@@ -52,7 +52,7 @@ func TestOvertakenFormIsNotRecorded(t *testing.T) {
 	record(t, c, id, "2026-10-19 decision-to-assess-sent decision=yes")
 	r := Recording{Event: event(t, "2026-10-20 decision-to-assess-sent decision=no"), Form: "F2", Seen: 1}
 	var o *Overtaken
-	err := (&Casework{c}).RecordOnce(ctx, officer, id, r)
+	err := (&Casework{c}).Record(ctx, officer, id, r)
 	if !errors.As(err, &o) || len(o.Since) != 1 || o.Since[0].Event.Kind.String() != "decision-to-assess-sent" || !strings.Contains(err.Error(), "since the form was made") {
 		t.Fatalf("got %v", err)
 	}
@@ -67,7 +67,7 @@ func TestReasonOfACorrectionIsKept(t *testing.T) {
 	c := fresh(t)
 	id := ffion(t, c)
 	record(t, c, id, "2026-10-19 decision-to-assess-sent decision=yes")
-	if err := (&Casework{c}).RecordOnce(ctx, officer, id, Recording{Replaces: 2, Struck: true, Reason: "Wrong child", Form: "F3", Seen: 2}); err != nil {
+	if err := (&Casework{c}).Record(ctx, officer, id, Recording{Replaces: 2, Struck: true, Reason: "Wrong child", Form: "F3", Seen: 2}); err != nil {
 		t.Fatal(err)
 	}
 	entries, audit := entriesOf(t, c, id)
@@ -81,7 +81,7 @@ func TestReasonOfACorrectionIsKept(t *testing.T) {
 	if !found {
 		t.Errorf("%+v", audit)
 	}
-	if err := (&Casework{c}).RecordOnce(ctx, officer, id, Recording{Replaces: 9, Struck: true, Seen: 3}); err == nil {
+	if err := (&Casework{c}).Record(ctx, officer, id, Recording{Replaces: 9, Struck: true, Seen: 3}); err == nil {
 		t.Error("an entry that is not there was struck out")
 	}
 }

@@ -72,9 +72,9 @@ func (a *Returns) load(ctx context.Context, tx *store.Tx, done *Loaded, digest [
 	if err != nil {
 		return err
 	}
-	// Each person's events are told with the header's year. It need not come
-	// first, so the file is read twice.
-	header, _, err := sen2.Read(file, func(*sen2.Person) error { return nil })
+	// Each person's events are told with the header's year, so it is read first,
+	// wherever in the file it stands.
+	header, err := sen2.ReadHeader(file)
 	if err != nil {
 		return err
 	}

@@ -170,7 +170,7 @@ func (p *Pages) record(w http.ResponseWriter, r *http.Request, v *eventForm, sai
 	id, by := app.ChildID(r.PathValue("id")), UserOf(r.Context())
 	status := http.StatusUnprocessableEntity
 	if v.Errors.Err() == nil {
-		err := p.Casework.RecordOnce(r.Context(), by, id, said)
+		err := p.Casework.Record(r.Context(), by, id, said)
 		var no *law.Refusal
 		var overtaken *app.Overtaken
 		switch {
