@@ -40,6 +40,7 @@ type Reading struct {
 	Rights  []Right // rights of appeal now open
 
 	states [nProcesses]State
+	since  [nProcesses]calendar.Date // the day on which each took its state
 }
 
 // State returns where a process stands, by its name.
@@ -66,6 +67,7 @@ type Clock struct {
 	rights  []Right
 	last    [maxRows]int32 // the latest duty of each row, or -1
 	state   [nProcesses]State
+	since   [nProcesses]calendar.Date
 
 	c     *Case
 	today calendar.Date
@@ -113,7 +115,7 @@ func (c *Clock) Read(k *Case, today calendar.Date) Reading {
 		}
 	}
 	c.finish()
-	return Reading{today, c.duties, c.refused, c.rights, c.state}
+	return Reading{today, c.duties, c.refused, c.rights, c.state, c.since}
 }
 
 // take applies one event, or says why it cannot be.
@@ -149,6 +151,13 @@ func (c *Clock) take(e *Event) *law.Refusal {
 	}
 	c.state = after
 	c.settle(e)
+	if c.state != before {
+		for p := range before {
+			if c.state[p] != before[p] {
+				c.since[p] = e.On
+			}
+		}
+	}
 	return nil
 }
 

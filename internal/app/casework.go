@@ -239,7 +239,7 @@ func (a *Casework) Record(ctx context.Context, by access.User, id store.ChildID,
 		}
 		entry.Seq = len(journal) + 1
 		k.Events = append(journal, entry).Events(0)
-		if err := tx.SetDuties(ctx, id, duties(clock, &k, a.today())); err != nil {
+		if err := a.setCase(ctx, tx, clock, id, &k); err != nil {
 			return err
 		}
 		act, detail := "recorded "+entry.Event.Kind.String(), entry.Event.String()
@@ -256,10 +256,18 @@ func (a *Casework) Record(ctx context.Context, by access.User, id store.ChildID,
 	})
 }
 
-// duties works out what is still to be done in a case, as the record keeps it.
+// setCase works out where a case stands and what is still to be done, and keeps
+// both.
+func (c *Core) setCase(ctx context.Context, tx *store.Tx, clock *casework.Clock, id store.ChildID, k *casework.Case) error {
+	reading := clock.Read(k, c.today())
+	standing := reading.Standing(k)
+	return tx.SetCase(ctx, id, &standing, duties(&reading))
+}
+
+// duties picks what is still to be done from a reading, as the record keeps it.
 // A continuing duty is never a task of its own and a right is nobody's work.
-func duties(clock *casework.Clock, k *casework.Case, today calendar.Date) []store.Duty {
-	reading := clock.Read(k, today)
+func duties(reading *casework.Reading) []store.Duty {
+	today := reading.Today
 	var open []store.Duty
 	next := -1
 	for i := range reading.Duties {
@@ -325,17 +333,30 @@ func (a *Casework) Rebuild(ctx context.Context, by access.User) (children int, e
 			return err
 		}
 		clock := casework.NewClock(a.practice)
-		again := map[store.ChildID][]store.Duty{}
+		type worked struct {
+			standing casework.Standing
+			duties   []store.Duty
+		}
+		before := map[store.ChildID]*store.Line{}
+		if err := tx.Lines(ctx, 0, func(l *store.Line) error { before[l.ID] = l; return nil }); err != nil {
+			return err
+		}
+		again := map[store.ChildID]worked{}
 		err = tx.Journals(ctx, func(id store.ChildID, j casework.Journal) error {
 			k := casework.Case{Born: born[id], Closures: closures, Events: j.Events(0)}
-			again[id] = duties(clock, &k, a.today())
+			reading := clock.Read(&k, a.today())
+			again[id] = worked{reading.Standing(&k), duties(&reading)}
 			return nil
 		})
 		if err != nil {
 			return err
 		}
 		for id := range born {
-			if err := tx.SetDuties(ctx, id, again[id]); err != nil {
+			w, was := again[id], before[id]
+			if was != nil && was.Standing == w.standing && slices.Equal(was.Duties, w.duties) {
+				continue
+			}
+			if err := tx.SetCase(ctx, id, &w.standing, w.duties); err != nil {
 				return err
 			}
 		}

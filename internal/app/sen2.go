@@ -117,7 +117,7 @@ func (a *Returns) load(ctx context.Context, tx *store.Tx, done *Loaded, digest [
 		}
 		done.Load.People++
 		done.Load.Events += len(entries)
-		return tx.SetDuties(ctx, child.ID, duties(clock, &k, a.today()))
+		return a.setCase(ctx, tx, clock, child.ID, &k)
 	})
 	if err != nil {
 		return err

@@ -45,7 +45,10 @@ const backupFormat = "weald record 1"
 
 // tables is every table of the record, each after those that it refers to.
 // Sessions are left out: people sign in again.
-var tables = []string{"teams", "loads", "children", "facts", "events", "closures", "duties", "audit"}
+var tables = []string{
+	"teams", "loads", "settings", "people", "children", "contacts", "facts", "notes", "events", "closures",
+	"duties", "cases", "views", "audit",
+}
 
 // Backup writes the whole record as it stands at one moment, while others go on
 // writing. It returns how many rows it wrote.
@@ -155,6 +158,10 @@ func (db *DB) Restore(ctx context.Context, by access.User, from io.Reader) (rows
 			}
 		}
 		if rows, err = restoreLines(ctx, tx.tx, bufio.NewReaderSize(packed, 1<<16), version); err != nil {
+			return err
+		}
+		// Stamps mean nothing in another record than the one that made them.
+		if _, err := tx.tx.ExecContext(ctx, `UPDATE cases SET stamp = 1`); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, "restored a backup", "", fmt.Sprintf("%d rows", rows))

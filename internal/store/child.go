@@ -23,6 +23,15 @@ type Child struct {
 	ULN      string        // unique learner number, "" if none is recorded
 	Team     string        // the team's name, "" if none has the case
 	LoadID   string        // the return it came from, "" if it was typed
+
+	NHS       string // NHS number, "" if none is recorded
+	Reference string // the local area's own number for the case, "" if it has none
+	Sex       string // as the statutory return codes it
+	Postcode  string
+	District  string
+	Need      string // the primary need, as the statutory return codes it
+	Setting   string // the setting's ID, "" if the child has none
+	Officer   string // the ID of the person who has the case, "" if nobody has
 }
 
 // Name returns the child's name as it is spoken.
@@ -33,24 +42,34 @@ type Fact struct{ Name, Value, Provenance string }
 
 // AddChild starts a child's record.
 func (t *Tx) AddChild(ctx context.Context, c *Child) error {
-	const add = `INSERT INTO children (id, surname, forename, born_on, upn, uln, team_id, load_id)
-		VALUES ($1, $2, $3, $4, $5, $6, (SELECT id FROM teams WHERE name = $7), $8)`
-	load := sql.NullString{String: c.LoadID, Valid: c.LoadID != ""}
-	if _, err := t.tx.ExecContext(ctx, add, c.ID, c.Surname, c.Forename, c.Born, c.UPN, c.ULN, c.Team, load); err != nil {
+	const add = `INSERT INTO children (id, surname, forename, born_on, upn, uln, team_id, load_id, nhs, reference, sex, postcode, district, need, setting_id, officer_id)
+		VALUES ($1, $2, $3, $4, $5, $6, (SELECT id FROM teams WHERE name = $7), $8, $9, $10, $11, $12, $13, $14, $15, $16)`
+	_, err := t.tx.ExecContext(ctx, add, c.ID, c.Surname, c.Forename, c.Born, c.UPN, c.ULN, c.Team, orNull(c.LoadID),
+		c.NHS, c.Reference, c.Sex, c.Postcode, c.District, c.Need, orNull(c.Setting), orNull(c.Officer))
+	if err != nil {
 		return fmt.Errorf("adding a child: %w", err)
 	}
 	return nil
 }
 
-const childColumns = `SELECT c.id, c.surname, c.forename, c.born_on, c.upn, c.uln, coalesce(t.name, ''), coalesce(c.load_id, '')
+// orNull keeps an absent reference as NULL.
+func orNull(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
+
+const childColumns = `SELECT c.id, c.surname, c.forename, c.born_on, c.upn, c.uln, coalesce(t.name, ''), coalesce(c.load_id, ''),
+	c.nhs, c.reference, c.sex, c.postcode, c.district, c.need, coalesce(c.setting_id, ''), coalesce(c.officer_id, '')
 	FROM children c LEFT JOIN teams t ON t.id = c.team_id`
+
+func (c *Child) columns() []any {
+	return []any{&c.ID, &c.Surname, &c.Forename, &c.Born, &c.UPN, &c.ULN, &c.Team, &c.LoadID,
+		&c.NHS, &c.Reference, &c.Sex, &c.Postcode, &c.District, &c.Need, &c.Setting, &c.Officer}
+}
 
 const childByID = childColumns + ` WHERE c.id = $1`
 
 // Child returns a child by ID, or ErrNotFound.
 func (t *Tx) Child(ctx context.Context, id ChildID) (*Child, error) {
 	c := &Child{}
-	err := t.tx.QueryRowContext(ctx, childByID, id).Scan(&c.ID, &c.Surname, &c.Forename, &c.Born, &c.UPN, &c.ULN, &c.Team, &c.LoadID)
+	err := t.tx.QueryRowContext(ctx, childByID, id).Scan(c.columns()...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, ErrNotFound
 	} else if err != nil {
@@ -65,11 +84,23 @@ const allChildren = childColumns + ` ORDER BY c.id`
 func (t *Tx) Children(ctx context.Context, f func(*Child) error) error {
 	return t.each(ctx, allChildren, nil, func(rows *sql.Rows) error {
 		var c Child
-		if err := rows.Scan(&c.ID, &c.Surname, &c.Forename, &c.Born, &c.UPN, &c.ULN, &c.Team, &c.LoadID); err != nil {
+		if err := rows.Scan(c.columns()...); err != nil {
 			return err
 		}
 		return f(&c)
 	})
+}
+
+// SetChild keeps what has changed of who a child is.
+func (t *Tx) SetChild(ctx context.Context, c *Child) error {
+	const set = `UPDATE children SET surname = $1, forename = $2, born_on = $3, upn = $4, uln = $5, team_id = (SELECT id FROM teams WHERE name = $6),
+		nhs = $7, reference = $8, sex = $9, postcode = $10, district = $11, need = $12, setting_id = $13, officer_id = $14 WHERE id = $15`
+	_, err := t.tx.ExecContext(ctx, set, c.Surname, c.Forename, c.Born, c.UPN, c.ULN, c.Team,
+		c.NHS, c.Reference, c.Sex, c.Postcode, c.District, c.Need, orNull(c.Setting), orNull(c.Officer), c.ID)
+	if err != nil {
+		return fmt.Errorf("changing a child: %w", err)
+	}
+	return t.touch(ctx, c.ID)
 }
 
 // AddFacts keeps what is known of a child besides what happened.

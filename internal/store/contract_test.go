@@ -213,7 +213,7 @@ func TestWhatIsDueAddsUp(t *testing.T) {
 				c.Team = []string{"East", "West", ""}[i%3]
 				err = errors.Join(err, tx.AddChild(ctx, &c))
 				if d := due[i%len(due)]; d != "" {
-					err = errors.Join(err, tx.SetDuties(ctx, id, []Duty{
+					err = errors.Join(err, tx.SetCase(ctx, id, &casework.Standing{}, []Duty{
 						{Rule: "B06", Process: []string{"Request", "Review"}[i%2], Nature: "deadline", Binding: true, Due: day(t, d), Next: true},
 						{Rule: "C02", Process: "Review", Nature: "deadline", Due: day(t, "2026-11-01")},
 						{Rule: "C09", Process: "Review", Nature: "deadline", Excused: true, Due: day(t, "2026-11-01")},
@@ -280,8 +280,8 @@ func TestDutiesAreReplaced(t *testing.T) {
 		want := []Duty{{Rule: "B06", Of: "Oak", Process: "Request", Nature: "deadline", Binding: true, Due: day(t, "2026-11-23"), Next: true}}
 		write(t, db, func(ctx context.Context, tx *Tx) error {
 			return errors.Join(tx.AddChild(ctx, &Child{ID: "c1", Surname: "A", Forename: "B"}),
-				tx.SetDuties(ctx, "c1", []Duty{{Rule: "A02", Due: day(t, "2026-01-01")}, {Rule: "B04", Due: day(t, "2026-01-01")}}),
-				tx.SetDuties(ctx, "c1", want))
+				tx.SetCase(ctx, "c1", &casework.Standing{}, []Duty{{Rule: "A02", Due: day(t, "2026-01-01")}, {Rule: "B04", Due: day(t, "2026-01-01")}}),
+				tx.SetCase(ctx, "c1", &casework.Standing{}, want))
 		})
 		read(t, db, func(ctx context.Context, tx *Tx) error {
 			got, err := tx.Duties(ctx, "c1")

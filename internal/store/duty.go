@@ -20,8 +20,8 @@ type Duty struct {
 	Next    bool // it falls due first for the child
 }
 
-// SetDuties replaces a child's duties by those just worked out.
-func (t *Tx) SetDuties(ctx context.Context, id ChildID, duties []Duty) error {
+// setDuties replaces a child's duties by those just worked out.
+func (t *Tx) setDuties(ctx context.Context, id ChildID, duties []Duty) error {
 	const clear = `DELETE FROM duties WHERE child_id = $1`
 	const add = `INSERT INTO duties (child_id, n, rule, of_name, process, nature, binding, excused, due_on, next)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`

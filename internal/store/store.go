@@ -151,6 +151,9 @@ type Tx struct {
 	by  access.User
 	at  time.Time
 	did int // audit entries written
+
+	dialect goose.Dialect
+	stamped int64 // what marks the lines of the caseload that it changes; 0 until it changes one
 }
 
 // Write makes a change in a person's name: all of it or, on any error, nothing.
@@ -164,7 +167,7 @@ func (db *DB) Write(ctx context.Context, by access.User, change func(*Tx) error)
 		return fmt.Errorf("starting a change: %w", err)
 	}
 	defer func() { _ = tx.Rollback() }() // does nothing once committed
-	t := &Tx{tx: tx, by: by, at: db.now().UTC()}
+	t := &Tx{tx: tx, by: by, at: db.now().UTC(), dialect: db.dialect}
 	if err := change(t); err != nil {
 		return err
 	}
@@ -184,7 +187,7 @@ func (db *DB) Read(ctx context.Context, look func(*Tx) error) error {
 		return fmt.Errorf("starting to read: %w", err)
 	}
 	defer func() { _ = tx.Rollback() }() // nothing was changed
-	return look(&Tx{tx: tx, at: db.now().UTC()})
+	return look(&Tx{tx: tx, at: db.now().UTC(), dialect: db.dialect})
 }
 
 // instant writes a moment so that text sorts in order of time.

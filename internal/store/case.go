@@ -1,0 +1,146 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/pressly/goose/v3"
+
+	"weald/domain/casework"
+)
+
+// SetCase replaces what was worked out from a child's events: where the case
+// stands, and the duties still to be done.
+func (t *Tx) SetCase(ctx context.Context, id ChildID, s *casework.Standing, duties []Duty) error {
+	const set = `INSERT INTO cases (child_id, stage, stage_on, asked_on, issued_on, last_kind, last_on, events, stamp) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		ON CONFLICT (child_id) DO UPDATE SET stage = excluded.stage, stage_on = excluded.stage_on, asked_on = excluded.asked_on, issued_on = excluded.issued_on,
+		last_kind = excluded.last_kind, last_on = excluded.last_on, events = excluded.events, stamp = excluded.stamp`
+	stamp, err := t.stamp(ctx)
+	if err != nil {
+		return err
+	}
+	last := ""
+	if s.Last != casework.NoKind {
+		last = s.Last.String()
+	}
+	if _, err := t.tx.ExecContext(ctx, set, id, string(s.Stage), s.On, s.Asked, s.Issued, last, s.LastOn, s.Events, stamp); err != nil {
+		return fmt.Errorf("keeping where a case stands: %w", err)
+	}
+	return t.setDuties(ctx, id, duties)
+}
+
+// touch stamps a child's line, so that what is held in memory is read again.
+func (t *Tx) touch(ctx context.Context, id ChildID) error {
+	stamp, err := t.stamp(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = t.tx.ExecContext(ctx, `UPDATE cases SET stamp = $1 WHERE child_id = $2`, stamp, id)
+	return err
+}
+
+const (
+	sqliteStamp   = `SELECT coalesce(max(stamp), 0) + 1 FROM cases`
+	postgresStamp = `SELECT pg_current_xact_id()::text::bigint`
+	// Whatever is stamped below this was committed before the transaction that
+	// asks began, and so has been seen by it.
+	postgresSettled = `SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint`
+)
+
+// stamp returns the number that marks everything the transaction changes. It is
+// one of the few things that the two engines are asked for in different words:
+// SQLite has one writer at a time, so a count will do; on PostgreSQL it must
+// also tell what is not yet committed.
+func (t *Tx) stamp(ctx context.Context) (int64, error) {
+	if t.stamped != 0 {
+		return t.stamped, nil
+	}
+	q := sqliteStamp
+	if t.dialect == goose.DialectPostgres {
+		q = postgresStamp
+	}
+	err := t.tx.QueryRowContext(ctx, q).Scan(&t.stamped)
+	if err != nil {
+		return 0, fmt.Errorf("stamping a change: %w", err)
+	}
+	return t.stamped, nil
+}
+
+// Settled returns the stamp from which a later reading has to read again:
+// whatever has a lower one, this transaction sees. Ask before reading.
+func (t *Tx) Settled(ctx context.Context) (stamp int64, err error) {
+	q := sqliteStamp
+	if t.dialect == goose.DialectPostgres {
+		q = postgresSettled
+	}
+	if err := t.tx.QueryRowContext(ctx, q).Scan(&stamp); err != nil {
+		return 0, fmt.Errorf("reading the caseload: %w", err)
+	}
+	return stamp, nil
+}
+
+// A Line is a child on one line of the caseload.
+type Line struct {
+	Child
+	casework.Standing
+	Duties []Duty
+}
+
+const linesSince = `SELECT c.id, c.surname, c.forename, c.born_on, c.upn, c.uln, coalesce(t.name, ''), coalesce(c.load_id, ''),
+	c.nhs, c.reference, c.sex, c.postcode, c.district, c.need, coalesce(c.setting_id, ''), coalesce(c.officer_id, ''),
+	k.stage, k.stage_on, k.asked_on, k.issued_on, k.last_kind, k.last_on, k.events
+	FROM cases k JOIN children c ON c.id = k.child_id LEFT JOIN teams t ON t.id = c.team_id
+	WHERE k.stamp >= $1 ORDER BY c.id`
+
+const dutiesSince = `SELECT d.child_id, d.rule, d.of_name, d.process, d.nature, d.binding, d.excused, d.due_on, d.next
+	FROM cases k JOIN duties d ON d.child_id = k.child_id WHERE k.stamp >= $1 ORDER BY d.child_id, d.n`
+
+// Lines calls f for every child whose line has the stamp or a later one, in
+// order of ID. The line belongs to the callee.
+func (t *Tx) Lines(ctx context.Context, since int64, f func(*Line) error) error {
+	var lines []*Line
+	byID := map[ChildID]*Line{}
+	err := t.each(ctx, linesSince, []any{since}, func(rows *sql.Rows) error {
+		l := &Line{}
+		var stage, last string
+		to := append(l.Child.columns(), &stage, &l.On, &l.Asked, &l.Issued, &last, &l.LastOn, &l.Events)
+		if err := rows.Scan(to...); err != nil {
+			return err
+		}
+		l.Last, _ = casework.KindNamed(last)
+		l.Stage = casework.Stage(stage)
+		lines = append(lines, l)
+		byID[l.ID] = l
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("reading the caseload: %w", err)
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	err = t.each(ctx, dutiesSince, []any{since}, func(rows *sql.Rows) error {
+		var id ChildID
+		var d Duty
+		var binding, excused, next int
+		if err := rows.Scan(&id, &d.Rule, &d.Of, &d.Process, &d.Nature, &binding, &excused, &d.Due, &next); err != nil {
+			return err
+		}
+		d.Binding, d.Excused, d.Next = binding != 0, excused != 0, next != 0
+		if l := byID[id]; l != nil {
+			l.Duties = append(l.Duties, d)
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("reading the caseload: %w", err)
+	}
+	for _, l := range lines {
+		if err := f(l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
