@@ -143,4 +143,3 @@ func (t *Tx) Lines(ctx context.Context, since int64, f func(*Line) error) error 
 	}
 	return nil
 }
-
