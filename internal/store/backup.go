@@ -169,7 +169,7 @@ func (db *DB) Restore(ctx context.Context, by access.User, from io.Reader) (rows
 	return rows, err
 }
 
-func restoreLines(ctx context.Context, tx *sql.Tx, in *bufio.Reader, version int64) (rows int, err error) {
+func restoreLines(ctx context.Context, tx querier, in *bufio.Reader, version int64) (rows int, err error) {
 	digest := sha256.New()
 	var insert *sql.Stmt
 	defer func() {
@@ -229,7 +229,7 @@ func restoreLines(ctx context.Context, tx *sql.Tx, in *bufio.Reader, version int
 
 // prepareRestore prepares the insertion of a table's rows. The names come from a
 // file, so only the record's own tables and plain names are let through.
-func prepareRestore(ctx context.Context, tx *sql.Tx, t backupTable) (*sql.Stmt, error) {
+func prepareRestore(ctx context.Context, tx querier, t backupTable) (*sql.Stmt, error) {
 	if !slices.Contains(tables, t.Table) {
 		return nil, fmt.Errorf("the backup is damaged: it holds a table %q", t.Table)
 	}

@@ -18,6 +18,7 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -41,6 +42,15 @@ type DB struct {
 	dialect     goose.Dialect
 	file        string // the SQLite file; empty for PostgreSQL
 	now         func() time.Time
+
+	// For SQLite alone: the connection that writes, the changes that wait for it,
+	// and the connections that read.
+	connection *connection
+	queue      chan *change
+	closing    chan struct{} // closed when no more changes are taken
+	written    chan struct{} // closed when the last has been made
+	readers    chan *connection
+	close      sync.Once
 }
 
 // Open opens a record: "postgres://…" for PostgreSQL, anything else is the name
@@ -60,7 +70,33 @@ func Open(ctx context.Context, where string) (*DB, error) {
 	if err := db.migrate(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
+	if db.file != "" {
+		if err := db.connect(ctx); err != nil {
+			return nil, errors.Join(fmt.Errorf("opening the record: %w", err), db.Close())
+		}
+	}
 	return db, nil
+}
+
+// connect takes the connections to a SQLite file that are kept for as long as
+// the record is open.
+func (db *DB) connect(ctx context.Context) (err error) {
+	if db.connection, err = newConnection(ctx, db.write); err != nil {
+		return err
+	}
+	n := max(2, runtime.NumCPU())
+	readers := make(chan *connection, n)
+	for range n {
+		c, err := newConnection(ctx, db.read)
+		if err != nil {
+			return err
+		}
+		readers <- c
+	}
+	db.readers = readers
+	db.queue, db.closing, db.written = make(chan *change), make(chan struct{}), make(chan struct{})
+	go db.writer()
+	return nil
 }
 
 func (db *DB) openPostgres(where string) (err error) {
@@ -91,8 +127,7 @@ func (db *DB) openSQLite(file string) (err error) {
 	if db.read, err = sql.Open("sqlite", "file:"+(&url.URL{Path: file}).EscapedPath()+"?"+reading.Encode()); err != nil {
 		return fmt.Errorf("opening the record: %w", err)
 	}
-	db.read.SetMaxOpenConns(max(2, runtime.NumCPU()))
-	db.read.SetMaxIdleConns(max(2, runtime.NumCPU()))
+	db.read.SetMaxOpenConns(max(2, runtime.NumCPU()) + 2) // two for the backup and for whatever asks by itself
 	return nil
 }
 
@@ -134,12 +169,24 @@ func (db *DB) migrate(ctx context.Context) error {
 // of a pretend past, and for tests.
 func (db *DB) SetClock(now func() time.Time) { db.now = now }
 
-// Close closes the record.
-func (db *DB) Close() error {
-	if db.read == db.write {
-		return db.write.Close()
-	}
-	return errors.Join(db.read.Close(), db.write.Close())
+// Close closes the record, once the change being made is committed. Changes that
+// were still waiting are refused.
+func (db *DB) Close() (err error) {
+	db.close.Do(func() {
+		if db.queue != nil {
+			close(db.closing)
+			<-db.written
+			err = db.connection.Close()
+			for range cap(db.readers) {
+				err = errors.Join(err, (<-db.readers).Close())
+			}
+		}
+		if db.read != db.write {
+			err = errors.Join(err, db.read.Close())
+		}
+		err = errors.Join(err, db.write.Close())
+	})
+	return err
 }
 
 // Ready reports whether the record answers.
@@ -147,7 +194,7 @@ func (db *DB) Ready(ctx context.Context) error { return db.read.PingContext(ctx)
 
 // A Tx is one transaction, in one person's name and at one instant.
 type Tx struct {
-	tx  *sql.Tx
+	tx  querier
 	by  access.User
 	at  time.Time
 	did int // audit entries written
@@ -157,10 +204,20 @@ type Tx struct {
 }
 
 // Write makes a change in a person's name: all of it or, on any error, nothing.
-// A change that leaves no audit entry is an error.
+// A change that leaves no audit entry is an error. When it returns nil, the disk
+// has the change. What the change does must not itself call Write.
 func (db *DB) Write(ctx context.Context, by access.User, change func(*Tx) error) error {
 	if by.ID == "" {
 		return errors.New("store: a change must be made in somebody's name")
+	}
+	return db.make(ctx, by, true, change)
+}
+
+// make makes a change; only what is no part of the record, like sessions, goes
+// without an audit entry.
+func (db *DB) make(ctx context.Context, by access.User, audited bool, change func(*Tx) error) error {
+	if db.queue != nil {
+		return db.queued(ctx, by, audited, change)
 	}
 	tx, err := db.write.BeginTx(ctx, nil)
 	if err != nil {
@@ -171,8 +228,8 @@ func (db *DB) Write(ctx context.Context, by access.User, change func(*Tx) error)
 	if err := change(t); err != nil {
 		return err
 	}
-	if t.did == 0 {
-		return errors.New("store: the change left no audit entry, so it was not made")
+	if audited && t.did == 0 {
+		return errNoAudit
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("committing a change: %w", err)
@@ -182,12 +239,33 @@ func (db *DB) Write(ctx context.Context, by access.User, change func(*Tx) error)
 
 // Read looks at the record as it stands at one moment.
 func (db *DB) Read(ctx context.Context, look func(*Tx) error) error {
+	if db.readers != nil {
+		return db.readWith(ctx, look)
+	}
 	tx, err := db.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return fmt.Errorf("starting to read: %w", err)
 	}
 	defer func() { _ = tx.Rollback() }() // nothing was changed
 	return look(&Tx{tx: tx, at: db.now().UTC(), dialect: db.dialect})
+}
+
+// readWith reads with one of the connections kept for reading.
+func (db *DB) readWith(ctx context.Context, look func(*Tx) error) error {
+	var c *connection
+	select {
+	case c = <-db.readers:
+	case <-db.closing:
+		return errClosed
+	case <-ctx.Done():
+		return fmt.Errorf("starting to read: %w", ctx.Err())
+	}
+	defer func() { db.readers <- c }()
+	if err := c.run(`BEGIN`); err != nil {
+		return fmt.Errorf("starting to read: %w", err)
+	}
+	defer func() { _ = c.run(`ROLLBACK`) }() // nothing was changed
+	return look(&Tx{tx: c, at: db.now().UTC(), dialect: db.dialect})
 }
 
 // instant writes a moment so that text sorts in order of time.
@@ -227,9 +305,12 @@ func (t *Tx) each(ctx context.Context, query string, args []any, f func(*sql.Row
 		return err
 	}
 	defer rows.Close()
-	for rows.Next() {
+	for n := 1; rows.Next(); n++ {
 		if err := f(rows); err != nil {
 			return err
+		}
+		if n%1024 == 0 && ctx.Err() != nil { // nobody waits for the rest
+			return ctx.Err()
 		}
 	}
 	return rows.Err()
