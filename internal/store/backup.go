@@ -47,7 +47,7 @@ const backupFormat = "weald record 1"
 // Sessions are left out: people sign in again.
 var tables = []string{
 	"teams", "loads", "settings", "people", "children", "contacts", "facts", "notes", "events", "closures",
-	"duties", "cases", "views", "audit",
+	"duties", "cases", "changes", "views", "audit",
 }
 
 // Backup writes the whole record as it stands at one moment, while others go on
@@ -161,8 +161,10 @@ func (db *DB) Restore(ctx context.Context, by access.User, from io.Reader) (rows
 			return err
 		}
 		// Stamps mean nothing in another record than the one that made them.
-		if _, err := tx.tx.ExecContext(ctx, `UPDATE cases SET stamp = 1`); err != nil {
-			return err
+		for _, reset := range []string{`UPDATE cases SET stamp = 1`, `UPDATE changes SET stamp = 1`} {
+			if _, err := tx.tx.ExecContext(ctx, reset); err != nil {
+				return err
+			}
 		}
 		return tx.Audit(ctx, "restored a backup", "", fmt.Sprintf("%d rows", rows))
 	})

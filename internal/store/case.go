@@ -40,12 +40,48 @@ func (t *Tx) touch(ctx context.Context, id ChildID) error {
 	return err
 }
 
+// changed stamps the people, teams and settings, so that what is held of them in
+// memory is read again.
+func (t *Tx) changed(ctx context.Context) error {
+	const mark = `INSERT INTO changes (what, stamp) VALUES ('places', $1) ON CONFLICT (what) DO UPDATE SET stamp = excluded.stamp`
+	stamp, err := t.stamp(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = t.tx.ExecContext(ctx, mark, stamp)
+	return err
+}
+
+// A Mark says up to where the caseload has been read.
+type Mark struct {
+	lines  int64 // whatever has a lower stamp has been read
+	places int64
+}
+
+// Since reads what has changed in the caseload since a mark: the lines, given to
+// f, and whether the people, teams or settings did. It returns the mark for the
+// next time. The zero mark reads everything.
+func (t *Tx) Since(ctx context.Context, m Mark, f func(*Line) error) (next Mark, places bool, err error) {
+	q := sqliteSettled
+	if t.dialect == goose.DialectPostgres {
+		q = postgresSettled
+	}
+	if err := t.tx.QueryRowContext(ctx, q).Scan(&next.lines, &next.places); err != nil {
+		return m, false, fmt.Errorf("reading the caseload: %w", err)
+	}
+	if next != m {
+		err = t.Lines(ctx, m.lines, f)
+	}
+	return next, next.places != m.places || m == Mark{}, err
+}
+
 const (
-	sqliteStamp   = `SELECT coalesce(max(stamp), 0) + 1 FROM cases`
+	sqliteStamp   = `SELECT 1 + max(coalesce((SELECT max(stamp) FROM cases), 0), coalesce((SELECT max(stamp) FROM changes), 0))`
+	sqliteSettled = `SELECT 1 + coalesce((SELECT max(stamp) FROM cases), 0), coalesce((SELECT max(stamp) FROM changes), 0)`
 	postgresStamp = `SELECT pg_current_xact_id()::text::bigint`
 	// Whatever is stamped below this was committed before the transaction that
 	// asks began, and so has been seen by it.
-	postgresSettled = `SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint`
+	postgresSettled = `SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, coalesce((SELECT max(stamp) FROM changes), 0)`
 )
 
 // stamp returns the number that marks everything the transaction changes. It is
@@ -65,19 +101,6 @@ func (t *Tx) stamp(ctx context.Context) (int64, error) {
 		return 0, fmt.Errorf("stamping a change: %w", err)
 	}
 	return t.stamped, nil
-}
-
-// Settled returns the stamp from which a later reading has to read again:
-// whatever has a lower one, this transaction sees. Ask before reading.
-func (t *Tx) Settled(ctx context.Context) (stamp int64, err error) {
-	q := sqliteStamp
-	if t.dialect == goose.DialectPostgres {
-		q = postgresSettled
-	}
-	if err := t.tx.QueryRowContext(ctx, q).Scan(&stamp); err != nil {
-		return 0, fmt.Errorf("reading the caseload: %w", err)
-	}
-	return stamp, nil
 }
 
 // A Line is a child on one line of the caseload.

@@ -132,8 +132,10 @@ func (t *Tx) Facts(ctx context.Context, id ChildID) (facts []Fact, err error) {
 // AddTeam makes a team, if there is none of that name.
 func (t *Tx) AddTeam(ctx context.Context, id, name string) error {
 	const add = `INSERT INTO teams (id, name) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`
-	_, err := t.tx.ExecContext(ctx, add, id, name)
-	return err
+	if _, err := t.tx.ExecContext(ctx, add, id, name); err != nil {
+		return fmt.Errorf("adding a team: %w", err)
+	}
+	return t.changed(ctx)
 }
 
 const allTeams = `SELECT name FROM teams ORDER BY name`

@@ -35,7 +35,7 @@ func (t *Tx) SetPerson(ctx context.Context, p *Person) error {
 	if _, err := t.tx.ExecContext(ctx, set, p.ID, p.Name, p.Role, p.Email, p.Phone, p.Team, p.AwayFrom, p.AwayTo, orNull(p.Cover)); err != nil {
 		return fmt.Errorf("keeping a person: %w", err)
 	}
-	return nil
+	return t.changed(ctx)
 }
 
 const allPeople = `SELECT p.id, p.name, p.role, p.email, p.phone, coalesce(t.name, ''), p.away_from, p.away_to, coalesce(p.cover_id, '')

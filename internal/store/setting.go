@@ -25,7 +25,7 @@ func (t *Tx) SetSetting(ctx context.Context, s *Setting) error {
 	if _, err := t.tx.ExecContext(ctx, set, s.ID, s.URN, s.Name, s.Kind, s.Phase, s.District, s.Postcode); err != nil {
 		return fmt.Errorf("keeping a setting: %w", err)
 	}
-	return nil
+	return t.changed(ctx)
 }
 
 const allSettings = `SELECT id, urn, name, kind, phase, district, postcode FROM settings ORDER BY name, id`

@@ -86,3 +86,14 @@ CREATE TABLE views (
 	query    text NOT NULL,
 	UNIQUE (owner_id, page, name)
 );
+
+-- When the people, teams and settings were last changed: their stamp, as in
+-- cases.
+CREATE TABLE changes (
+	what  text PRIMARY KEY,
+	stamp bigint NOT NULL
+);
+
+-- Lists are made in memory from whole lines, and look nothing up here.
+DROP INDEX duties_next;
+DROP INDEX duties_owed;
