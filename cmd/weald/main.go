@@ -23,7 +23,11 @@ type commands struct {
 	Backup  backupCommand  `cmd:"" help:"Write the whole record to a file, while the service runs."`
 	Restore restoreCommand `cmd:"" help:"Put a backup into an empty record."`
 	Config  configCommand  `cmd:"" help:"Print the settings."`
-	Sen2    struct {
+	Bench   struct {
+		Web   benchWebCommand   `cmd:"" help:"Measure how fast the pages answer many people at once, and events are recorded."`
+		Fixed benchFixedCommand `cmd:"" hidden:"" help:"Serve an answer that never changes, to be measured against."`
+	} `cmd:"" help:"Measure Weald."`
+	Sen2 struct {
 		Load sen2LoadCommand `cmd:"" help:"Load a SEN2 return into the record, as dated events."`
 	} `cmd:"" name:"sen2" help:"The statutory return."`
 	Export struct {

@@ -84,6 +84,8 @@ type serveCommand struct {
 	Area   string `help:"The local area's name." default:"Weald" env:"WEALD_AREA"`
 	Demo   bool   `help:"Everybody is invented: anybody may sign in as a persona." env:"WEALD_DEMO"`
 	Secure bool   `help:"The service is reached by https, so cookies are sent only there." env:"WEALD_SECURE"`
+
+	Profiles string `help:"Answer with profiles of the program on this socket." placeholder:"FILE" hidden:""`
 }
 
 // Run implements the command.
@@ -118,6 +120,11 @@ func (c *serveCommand) Run() error {
 		Handler:           web.New(core, db.Sessions(), func(r *http.Request) error { return db.Ready(r.Context()) }, set, log, options).Handler(),
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 64 << 10,
+	}
+	if c.Profiles != "" {
+		if err := serveProfiles(ctx, c.Profiles); err != nil {
+			return err
+		}
 	}
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
