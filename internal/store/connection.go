@@ -177,7 +177,9 @@ func (db *DB) commitTogether(first *change) {
 	if err := db.connection.run(`COMMIT`); err != nil {
 		_ = db.connection.run(`ROLLBACK`) // it may be gone already
 		fail(fmt.Errorf("committing a change: %w", err))
+		return
 	}
+	db.commits.Add(1)
 }
 
 // makeChange makes one change inside the transaction now open, or takes back

@@ -19,6 +19,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -51,6 +52,8 @@ type DB struct {
 	written    chan struct{} // closed when the last has been made
 	readers    chan *connection
 	close      sync.Once
+
+	waiting, changes, commits atomic.Int64
 }
 
 // Open opens a record: "postgres://…" for PostgreSQL, anything else is the name
@@ -216,6 +219,16 @@ func (db *DB) Write(ctx context.Context, by access.User, change func(*Tx) error)
 // make makes a change; only what is no part of the record, like sessions, goes
 // without an audit entry.
 func (db *DB) make(ctx context.Context, by access.User, audited bool, change func(*Tx) error) error {
+	db.waiting.Add(1)
+	defer db.waiting.Add(-1)
+	if err := db.commit(ctx, by, audited, change); err != nil {
+		return err
+	}
+	db.changes.Add(1)
+	return nil
+}
+
+func (db *DB) commit(ctx context.Context, by access.User, audited bool, change func(*Tx) error) error {
 	if db.queue != nil {
 		return db.queued(ctx, by, audited, change)
 	}
@@ -234,8 +247,19 @@ func (db *DB) make(ctx context.Context, by access.User, audited bool, change fun
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("committing a change: %w", err)
 	}
+	db.commits.Add(1)
 	return nil
 }
+
+// Work is how busy the record's writer is.
+type Work struct {
+	Waiting int64 // changes begun and not yet committed
+	Changes int64 // changes committed since the record was opened
+	Commits int64 // commits that it took: on SQLite, changes that wait together share one
+}
+
+// Work returns how busy the record's writer is.
+func (db *DB) Work() Work { return Work{db.waiting.Load(), db.changes.Load(), db.commits.Load()} }
 
 // Read looks at the record as it stands at one moment.
 func (db *DB) Read(ctx context.Context, look func(*Tx) error) error {

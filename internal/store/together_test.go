@@ -17,6 +17,7 @@ func TestChangesMadeTogether(t *testing.T) {
 	onBoth(t, func(t *testing.T, db *DB) {
 		const n = 120
 		var all sync.WaitGroup
+		before := db.Work()
 		errs := make([]error, n)
 		panics := make([]any, n)
 		wrong := errors.New("wrong")
@@ -71,6 +72,9 @@ func TestChangesMadeTogether(t *testing.T) {
 		}
 		if audited != n/5 {
 			t.Errorf("%d audit entries for %d changes", audited, n/5)
+		}
+		if w := db.Work(); w.Waiting != 0 || w.Changes-before.Changes != n/5 || w.Commits <= before.Commits || w.Commits-before.Commits > n {
+			t.Errorf("%+v, was %+v", w, before)
 		}
 	})
 }
