@@ -46,7 +46,7 @@ const backupFormat = "weald record 1"
 // tables is every table of the record, each after those that it refers to.
 // Sessions are left out: people sign in again.
 var tables = []string{
-	"teams", "loads", "settings", "people", "children", "contacts", "facts", "notes", "events", "closures",
+	"teams", "loads", "settings", "people", "children", "contacts", "facts", "notes", "events", "documents", "closures",
 	"duties", "cases", "changes", "views", "audit",
 }
 

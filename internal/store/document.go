@@ -1,0 +1,170 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/pressly/goose/v3"
+)
+
+// A Document is what the record says of a file kept about a child. The bytes are
+// elsewhere, under the digest.
+type Document struct {
+	ID     string
+	Child  ChildID
+	Event  int    // the entry that it belongs to, 0 if none
+	Name   string // as it is shown and saved
+	Type   string // its media type, found by looking at it
+	Label  string // what that is called: "Word document"
+	Size   int64  // in bytes
+	Digest string // SHA-256 in lower-case hexadecimal
+	At, By string // when and by whom it was added
+
+	RemovedAt, RemovedBy string // "" unless it is removed
+	Reason               string // why it was removed
+	Gone                 bool   // it can no longer be put back: its bytes are deleted, or about to be
+}
+
+// Removed reports whether the document has been removed.
+func (d *Document) Removed() bool { return d.RemovedAt != "" }
+
+const documentColumns = `SELECT id, child_id, coalesce(event_seq, 0), name, type, label, size, digest, at, by_name, removed_at, removed_by, reason, bytes FROM documents`
+
+func scanDocument(scan func(...any) error) (d Document, err error) {
+	var bytes string
+	err = scan(&d.ID, &d.Child, &d.Event, &d.Name, &d.Type, &d.Label, &d.Size, &d.Digest, &d.At, &d.By, &d.RemovedAt, &d.RemovedBy, &d.Reason, &bytes)
+	d.Gone = bytes != "kept"
+	return d, err
+}
+
+// AddDocument keeps what is said of a document, as added now by the
+// transaction's person.
+func (t *Tx) AddDocument(ctx context.Context, d *Document) error {
+	const add = `INSERT INTO documents (id, child_id, event_seq, name, type, label, size, digest, at, by_name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+	d.At, d.By = instant(t.at), t.by.Name
+	event := sql.NullInt64{Int64: int64(d.Event), Valid: d.Event != 0}
+	if _, err := t.tx.ExecContext(ctx, add, d.ID, d.Child, event, d.Name, d.Type, d.Label, d.Size, d.Digest, d.At, d.By); err != nil {
+		return fmt.Errorf("adding a document: %w", err)
+	}
+	return nil
+}
+
+const documentsOf = documentColumns + ` WHERE child_id = $1 ORDER BY at DESC, name, id`
+
+// Documents returns a child's documents, the latest first, with those that are
+// removed.
+func (t *Tx) Documents(ctx context.Context, id ChildID) (all []Document, err error) {
+	err = t.each(ctx, documentsOf, []any{id}, func(rows *sql.Rows) error {
+		d, err := scanDocument(rows.Scan)
+		all = append(all, d)
+		return err
+	})
+	return all, err
+}
+
+const documentByID = documentColumns + ` WHERE id = $1 AND child_id = $2`
+
+// Document returns a child's document, removed or not, or ErrNotFound.
+func (t *Tx) Document(ctx context.Context, child ChildID, id string) (*Document, error) {
+	return oneDocument(t.tx.QueryRowContext(ctx, documentByID, id, child))
+}
+
+const documentByDigest = documentColumns + ` WHERE child_id = $1 AND digest = $2 AND removed_at = ''`
+
+// SameDocument returns the document of a child, not removed, that has these
+// bytes, or ErrNotFound.
+func (t *Tx) SameDocument(ctx context.Context, child ChildID, digest string) (*Document, error) {
+	return oneDocument(t.tx.QueryRowContext(ctx, documentByDigest, child, digest))
+}
+
+func oneDocument(row interface{ Scan(...any) error }) (*Document, error) {
+	d, err := scanDocument(row.Scan)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, ErrNotFound
+	} else if err != nil {
+		return nil, fmt.Errorf("reading a document: %w", err)
+	}
+	return &d, nil
+}
+
+// RemoveDocument hides a document. Its row and, for now, its bytes are kept.
+func (t *Tx) RemoveDocument(ctx context.Context, id, reason string) error {
+	const remove = `UPDATE documents SET removed_at = $1, removed_by = $2, reason = $3 WHERE id = $4 AND removed_at = ''`
+	if _, err := t.tx.ExecContext(ctx, remove, instant(t.at), t.by.Name, reason, id); err != nil {
+		return fmt.Errorf("removing a document: %w", err)
+	}
+	return nil
+}
+
+// RestoreDocument shows a removed document again, if its bytes are kept.
+func (t *Tx) RestoreDocument(ctx context.Context, id string) error {
+	const restore = `UPDATE documents SET removed_at = '', removed_by = '', reason = '' WHERE id = $1 AND bytes = 'kept'`
+	if _, err := t.tx.ExecContext(ctx, restore, id); err != nil {
+		return fmt.Errorf("putting a document back: %w", err)
+	}
+	return nil
+}
+
+const goingDigests = `SELECT DISTINCT digest FROM documents WHERE removed_at <> '' AND bytes = 'going' ORDER BY digest`
+
+// LetGo marks the documents that were removed before a moment as no longer to be
+// put back. It returns the digests of all that are so marked and whose bytes are
+// still to be dealt with.
+func (t *Tx) LetGo(ctx context.Context, before time.Time) (digests []string, err error) {
+	const mark = `UPDATE documents SET bytes = 'going' WHERE removed_at <> '' AND removed_at < $1 AND bytes = 'kept'`
+	if _, err := t.tx.ExecContext(ctx, mark, instant(before)); err != nil {
+		return nil, fmt.Errorf("letting documents go: %w", err)
+	}
+	err = t.each(ctx, goingDigests, nil, func(rows *sql.Rows) error {
+		var digest string
+		if err := rows.Scan(&digest); err != nil {
+			return err
+		}
+		digests = append(digests, digest)
+		return nil
+	})
+	return digests, err
+}
+
+// HoldBytes keeps what is decided about the bytes of a digest from everybody
+// else until the transaction ends. (SQLite has one writer at a time.)
+func (t *Tx) HoldBytes(ctx context.Context, digest string) error {
+	if t.dialect != goose.DialectPostgres {
+		return nil
+	}
+	if _, err := t.tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, digest); err != nil {
+		return fmt.Errorf("holding a document: %w", err)
+	}
+	return nil
+}
+
+// Wanted reports whether any document still needs the bytes of a digest.
+func (t *Tx) Wanted(ctx context.Context, digest string) (bool, error) {
+	var n int
+	err := t.tx.QueryRowContext(ctx, `SELECT count(*) FROM documents WHERE digest = $1 AND bytes = 'kept'`, digest).Scan(&n)
+	return n > 0, err
+}
+
+// BytesGone notes that no document marked by [Tx.LetGo] waits for the bytes of a
+// digest to be deleted any more.
+func (t *Tx) BytesGone(ctx context.Context, digest string) error {
+	_, err := t.tx.ExecContext(ctx, `UPDATE documents SET bytes = 'gone' WHERE digest = $1 AND bytes = 'going'`, digest)
+	return err
+}
+
+const keptBytes = `SELECT DISTINCT digest, size FROM documents WHERE bytes = 'kept' ORDER BY digest`
+
+// KeptBytes calls f for the digest and size of everything that documents need.
+func (t *Tx) KeptBytes(ctx context.Context, f func(digest string, size int64) error) error {
+	return t.each(ctx, keptBytes, nil, func(rows *sql.Rows) error {
+		var digest string
+		var size int64
+		if err := rows.Scan(&digest, &size); err != nil {
+			return err
+		}
+		return f(digest, size)
+	})
+}
