@@ -80,10 +80,11 @@ func isURL(s string) bool {
 // serveCommand serves the pages until it is told to stop.
 type serveCommand struct {
 	recordFlags
-	Listen string `help:"Address to listen on." default:"127.0.0.1:8080" env:"WEALD_LISTEN"`
-	Area   string `help:"The local area's name." default:"Weald" env:"WEALD_AREA"`
-	Demo   bool   `help:"Everybody is invented: anybody may sign in as a persona." env:"WEALD_DEMO"`
-	Secure bool   `help:"The service is reached by https, so cookies are sent only there." env:"WEALD_SECURE"`
+	Listen  string `help:"Address to listen on." default:"127.0.0.1:8080" env:"WEALD_LISTEN"`
+	Area    string `help:"The local area's name." default:"Weald" env:"WEALD_AREA"`
+	Demo    bool   `help:"Everybody is invented: anybody may sign in as a persona." env:"WEALD_DEMO"`
+	Secure  bool   `help:"The service is reached by https, so cookies are sent only there." env:"WEALD_SECURE"`
+	Metrics string `help:"Serve counts and times, for Prometheus or OpenTelemetry, at /metrics on this address. Anybody who reaches it may read them." env:"WEALD_METRICS" placeholder:"HOST:PORT"`
 
 	Profiles string `help:"Answer with profiles of the program on this socket." placeholder:"FILE" hidden:""`
 }
@@ -116,6 +117,12 @@ func (c *serveCommand) Run() error {
 	if c.Demo {
 		options.Personas = web.Personas
 	}
+	if c.Metrics != "" {
+		options.Metrics = web.NewMetrics(func() web.RecordWork { return web.RecordWork(db.Work()) })
+		if err := serveMetrics(ctx, log, c.Metrics, options.Metrics); err != nil {
+			return err
+		}
+	}
 	server := &http.Server{
 		Handler:           web.New(core, db.Sessions(), func(r *http.Request) error { return db.Ready(r.Context()) }, set, log, options).Handler(),
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
@@ -143,6 +150,24 @@ func (c *serveCommand) Run() error {
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
+	return nil
+}
+
+// serveMetrics serves metrics on an address of their own until the program is
+// told to stop.
+func serveMetrics(ctx context.Context, log *slog.Logger, address string, m *web.Metrics) error {
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return fmt.Errorf("listening for metrics on %s: %w", address, err)
+	}
+	server := &http.Server{Handler: m.Handler(), ReadHeaderTimeout: 10 * time.Second, WriteTimeout: time.Minute}
+	context.AfterFunc(ctx, func() { _ = server.Close() }) // they are asked for again later, or not at all
+	go func() {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			log.Error("metrics are no longer served", "error", err)
+		}
+	}()
+	log.Info("metrics are served", "address", listener.Addr().String())
 	return nil
 }
 

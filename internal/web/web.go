@@ -32,6 +32,7 @@ type Server struct {
 	pages    *staff.Pages
 	personas []Persona
 	log      *slog.Logger
+	metrics  *Metrics
 }
 
 // Options are what a server is told.
@@ -40,6 +41,7 @@ type Options struct {
 	Demo     bool      // everybody is invented, and anybody may sign in as a persona
 	Secure   bool      // it is reached by https, so cookies say so
 	Personas []Persona // who may be signed in as
+	Metrics  *Metrics  // count what is asked; nil: nothing is counted
 }
 
 // New returns a server over the record.
@@ -59,7 +61,7 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 	if o.Demo {
 		site.Phase = govuk.PhaseBanner{Phase: "Demonstration", Text: "Everybody on these pages is invented."}
 	}
-	s := &Server{casework: &app.Casework{Core: core}, ready: ready, assets: set, sessions: m, personas: o.Personas, log: log}
+	s := &Server{casework: &app.Casework{Core: core}, ready: ready, assets: set, sessions: m, personas: o.Personas, log: log, metrics: o.Metrics}
 	s.pages = &staff.Pages{Casework: s.casework, Site: site, Sessions: notes{m}}
 	return s
 }
@@ -205,8 +207,22 @@ func (s *Server) logged(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		rec := &recorder{ResponseWriter: w, status: http.StatusOK, pattern: "none"}
-		next.ServeHTTP(rec, r.WithContext(context.WithValue(r.Context(), recorderKey{}, rec)))
-		s.log.Info("request", "method", r.Method, "pattern", rec.pattern, "status", rec.status, "ms", time.Since(start).Milliseconds())
+		req := r.WithContext(context.WithValue(r.Context(), recorderKey{}, rec))
+		s.metrics.begin()
+		broken := true // until it is known not to be
+		defer func() {
+			took := time.Since(start)
+			if broken {
+				rec.status = http.StatusInternalServerError
+			}
+			if rec.pattern == "none" && req.Pattern != "" && req.Pattern != "/" {
+				rec.pattern = req.Pattern // an asset, or whether the service is well
+			}
+			s.metrics.end(r.Method, rec.pattern, rec.status, took)
+			s.log.Info("request", "method", r.Method, "pattern", rec.pattern, "status", rec.status, "ms", took.Milliseconds())
+		}()
+		next.ServeHTTP(rec, req)
+		broken = false
 	})
 }
 
