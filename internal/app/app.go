@@ -28,6 +28,7 @@ type Core struct {
 	db       *store.DB
 	practice *casework.Practice
 	today    func() calendar.Date
+	caseload *caseload
 }
 
 // New returns a core on a record. today says what day it is in England; nil
@@ -36,7 +37,7 @@ func New(db *store.DB, practice *casework.Practice, today func() calendar.Date) 
 	if today == nil {
 		today = Today
 	}
-	return &Core{db, practice, today}
+	return &Core{db, practice, today, newCaseload()}
 }
 
 // London is where the days of the law begin and end.

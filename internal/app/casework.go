@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -16,98 +15,6 @@ import (
 
 // Casework is what is done with children's cases.
 type Casework struct{ *Core }
-
-// soonDays is how far ahead a duty counts as due soon on the worklist: four
-// weeks. It is a way of sorting work and no rule of law.
-const soonDays = 28
-
-// WhatIsDue is a page of the worklist.
-type WhatIsDue struct {
-	Today  calendar.Date
-	Soon   calendar.Date // the last day that counts as soon
-	Filter store.DueFilter
-	Rows   []DueRow
-	Next   store.DueMark // where the next page starts; zero when this is the last
-
-	Counts    []store.DueCount // every child once, whatever the filter
-	Processes []string
-	Teams     []string
-	Loads     []store.Load
-}
-
-// A DueRow is a child with the duty that falls due next.
-type DueRow struct {
-	store.DueRow
-	Duty *law.Rule // nil: nothing is due
-	Days int       // days overdue, or days to go
-}
-
-// Count adds up the children, and the overdue duties among them, that a filter
-// holds.
-func (w *WhatIsDue) Count(f store.DueFilter) (children, overdue int) {
-	for _, c := range w.Counts {
-		if f.Holds(c) {
-			children += c.Children
-			overdue += c.Overdue
-		}
-	}
-	return children, overdue
-}
-
-// Breaches counts the overdue duties set by law, among the children that a
-// filter holds.
-func (w *WhatIsDue) Breaches(f store.DueFilter) (n int) {
-	for _, c := range w.Counts {
-		if f.Holds(c) {
-			n += c.Breaches
-		}
-	}
-	return n
-}
-
-// PageSize is how many children a page of the worklist holds.
-const PageSize = 50
-
-// Due returns a page of every child's next duty, overdue first.
-func (a *Casework) Due(ctx context.Context, by access.User, f store.DueFilter, after store.DueMark) (*WhatIsDue, error) {
-	if err := may(by, access.CaseSee); err != nil {
-		return nil, err
-	}
-	today := a.today()
-	w := &WhatIsDue{Today: today, Soon: today + soonDays, Filter: f}
-	err := a.db.Read(ctx, func(tx *store.Tx) (err error) {
-		if w.Counts, err = tx.DueCounts(ctx, w.Today, w.Soon); err != nil {
-			return err
-		}
-		if w.Teams, err = tx.Teams(ctx); err != nil {
-			return err
-		}
-		if w.Loads, err = tx.Loads(ctx); err != nil {
-			return err
-		}
-		rows, err := tx.DueRows(ctx, f, w.Today, w.Soon, after, PageSize+1)
-		if err != nil {
-			return err
-		}
-		if len(rows) > PageSize {
-			rows = rows[:PageSize]
-			last := rows[PageSize-1]
-			w.Next = store.DueMark{Due: cmp.Or(last.Due.String(), "9999"), Surname: last.Surname, ID: string(last.ID)}
-		}
-		for _, r := range rows {
-			row := DueRow{DueRow: r, Duty: casework.RuleNamed(r.Rule)}
-			row.Days = today.DaysUntil(r.Due)
-			w.Rows = append(w.Rows, row)
-		}
-		return nil
-	})
-	for _, g := range casework.Groups() {
-		if n, _ := w.Count(store.DueFilter{Process: string(g)}); n > 0 {
-			w.Processes = append(w.Processes, string(g))
-		}
-	}
-	return w, err
-}
 
 // A File is everything known of one child, read on one day.
 type File struct {

@@ -98,11 +98,11 @@ func TestRecordingMovesTheCaseOn(t *testing.T) {
 	if got := duty(t, c, id, "A02"); got != "A02 tell-whether-to-assess met, due 2026-10-19" {
 		t.Error(got)
 	}
-	work, err := (&Casework{c}).Due(ctx, officer, DueFilter{}, DueMark{})
+	work, err := (&Casework{c}).Cases(ctx, officer, CaseFilter{}, SortDue, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(work.Rows) != 1 || work.Rows[0].Rule != "L01" || work.Rows[0].Due != calendar.On(2026, 12, 14) {
+	if len(work.Rows) != 1 || work.Rows[0].Next.Rule != "L01" || work.Rows[0].Next.Due != calendar.On(2026, 12, 14) {
 		t.Errorf("worklist: %+v", work.Rows)
 	}
 	f, err := (&Casework{c}).Case(ctx, officer, id, 0)
@@ -232,7 +232,7 @@ func TestActsAskPermission(t *testing.T) {
 	acts, returns := &Casework{c}, &Returns{c}
 	nobody := access.User{ID: "x", Name: "X"}
 	for name, err := range map[string]error{
-		"nobody sees what is due": func() error { _, err := acts.Due(ctx, nobody, DueFilter{}, DueMark{}); return err }(),
+		"nobody sees what is due": func() error { _, err := acts.Cases(ctx, nobody, CaseFilter{}, SortDue, ""); return err }(),
 		"nobody opens a case":     func() error { _, err := acts.Case(ctx, nobody, id, 0); return err }(),
 		"nobody exports cases":    func() error { _, err := acts.CaseFile(ctx, nobody); return err }(),
 		"an inspector records":    acts.Record(ctx, inspector, id, Recording{Event: event(t, "2026-10-19 request-withdrawn"), Seen: Unseen}),

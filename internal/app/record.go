@@ -12,23 +12,6 @@ type (
 	ChildID = store.ChildID
 	// An Entry is an event as it was recorded.
 	Entry = store.Entry
-	// A DueFilter picks children by their next duty.
-	DueFilter = store.DueFilter
-	// A DueMark is the place in the worklist after which a page starts.
-	DueMark = store.DueMark
-	// A Band is how near a child's next duty is.
-	Band = store.Band
-)
-
-// Bands and other words of a filter.
-const (
-	AnyBand     = store.AnyBand
-	OverdueBand = store.OverdueBand
-	SoonBand    = store.SoonBand
-	LaterBand   = store.LaterBand
-	NoDutyBand  = store.NoDutyBand
-	NothingDue  = store.NothingDue
-	NoTeam      = store.NoTeam
 )
 
 // Journal returns entries as the domain reads them.

@@ -69,7 +69,9 @@ func (t *Tx) Since(ctx context.Context, m Mark, f func(*Line) error) (next Mark,
 	if err := t.tx.QueryRowContext(ctx, q).Scan(&next.lines, &next.places); err != nil {
 		return m, false, fmt.Errorf("reading the caseload: %w", err)
 	}
-	if next != m {
+	// On PostgreSQL the mark stands still while a change begun before it is under
+	// way, and others go past.
+	if next != m || t.dialect == goose.DialectPostgres {
 		err = t.Lines(ctx, m.lines, f)
 	}
 	return next, next.places != m.places || m == Mark{}, err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"weald/internal/testkit/postgres"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/pressly/goose/v3"
 )
 
 var officer = access.User{ID: "u1", Name: "Amina Yusuf", Role: access.Officer}
@@ -200,78 +202,75 @@ func TestReadingCannotWrite(t *testing.T) {
 	})
 }
 
-// Every child is in one cell of the counts and, page by page, once in the list.
-func TestWhatIsDueAddsUp(t *testing.T) {
+// Whoever reads the caseload from mark to mark has every line as it now stands,
+// even when changes are committed in another order than they were begun.
+func TestCaseloadIsReadFromMarkToMark(t *testing.T) {
 	onBoth(t, func(t *testing.T, db *DB) {
-		today, soon := day(t, "2026-11-23"), day(t, "2026-12-21")
-		due := []string{"2026-10-01", "2026-11-22", "2026-11-23", "2026-12-21", "2026-12-22", ""}
-		write(t, db, func(ctx context.Context, tx *Tx) error {
-			err := errors.Join(tx.AddTeam(ctx, "t1", "East"), tx.AddTeam(ctx, "t2", "West"))
-			for i := range 24 {
-				id := ChildID("c" + string(rune('a'+i)))
-				c := Child{ID: id, Surname: "S" + string(rune('a'+i%5)), Forename: "F"}
-				c.Team = []string{"East", "West", ""}[i%3]
-				err = errors.Join(err, tx.AddChild(ctx, &c))
-				if d := due[i%len(due)]; d != "" {
-					err = errors.Join(err, tx.SetCase(ctx, id, &casework.Standing{}, []Duty{
-						{Rule: "B06", Process: []string{"Request", "Review"}[i%2], Nature: "deadline", Binding: true, Due: day(t, d), Next: true},
-						{Rule: "C02", Process: "Review", Nature: "deadline", Due: day(t, "2026-11-01")},
-						{Rule: "C09", Process: "Review", Nature: "deadline", Excused: true, Due: day(t, "2026-11-01")},
-					}))
-				}
-			}
-			return err
-		})
-		read(t, db, func(ctx context.Context, tx *Tx) error {
-			cells, err := tx.DueCounts(ctx, today, soon)
-			if err != nil {
+		held := map[ChildID]Line{}
+		var mark Mark
+		catchUp := func() (changed []string, places bool) {
+			read(t, db, func(ctx context.Context, tx *Tx) (err error) {
+				mark, places, err = tx.Since(ctx, mark, func(l *Line) error {
+					if was, ok := held[l.ID]; !ok || cmp.Diff(was, *l) != "" { // a line may be given again
+						changed = append(changed, string(l.ID))
+					}
+					held[l.ID] = *l
+					return nil
+				})
 				return err
-			}
-			total, overdue := 0, 0
-			for _, c := range cells {
-				total += c.Children
-				overdue += c.Overdue
-				// The list with the cell's own filter holds the same children.
-				page, err := tx.DueRows(ctx, DueFilter{c.Process, c.Team, c.Band}, today, soon, DueMark{}, 100)
-				if err != nil {
-					return err
-				}
-				if len(page) != c.Children {
-					t.Errorf("%+v, but the list holds %d", c, len(page))
-				}
-			}
-			if total != 24 || overdue != 8+20 {
-				t.Errorf("%d children and %d overdue duties, want 24 and 28", total, overdue)
-			}
-			var seen []ChildID
-			var after DueMark
-			last := ""
-			for {
-				page, err := tx.DueRows(ctx, DueFilter{}, today, soon, after, 7)
-				if err != nil {
-					return err
-				}
-				if len(page) == 0 {
-					break
-				}
-				for _, r := range page {
-					key := r.Due.String()
-					if key == "" {
-						key = "9999"
-					}
-					if key < last {
-						t.Errorf("%s comes after %s", key, last)
-					}
-					last = key
-					seen = append(seen, r.ID)
-					after = DueMark{key, r.Surname, string(r.ID)}
-				}
-			}
-			if len(seen) != 24 {
-				t.Errorf("%d children over the pages, want 24", len(seen))
-			}
-			return nil
+			})
+			return changed, places
+		}
+		add := func(ctx context.Context, tx *Tx, id ChildID, stage casework.Stage) error {
+			return tx.SetCase(ctx, id, &casework.Standing{Stage: stage, On: day(t, "2026-09-07"), Last: casework.RequestReceived, Events: 1},
+				[]Duty{{Rule: "A02", Process: "Request", Nature: "deadline", Binding: true, Due: day(t, "2026-10-19"), Next: true}})
+		}
+		if _, places := catchUp(); !places {
+			t.Error("the first reading reads the places")
+		}
+		write(t, db, func(ctx context.Context, tx *Tx) error {
+			return errors.Join(
+				tx.AddChild(ctx, &Child{ID: "c1", Surname: "A", Forename: "B"}), add(ctx, tx, "c1", casework.RequestStage),
+				tx.AddChild(ctx, &Child{ID: "c2", Surname: "A", Forename: "B"}), add(ctx, tx, "c2", casework.RequestStage))
 		})
+		if got, places := catchUp(); !slices.Equal(got, []string{"c1", "c2"}) || places {
+			t.Errorf("changed: %v, places %v", got, places)
+		}
+		if got, _ := catchUp(); len(got) != 0 {
+			t.Errorf("changed again: %v", got)
+		}
+		write(t, db, func(ctx context.Context, tx *Tx) error {
+			return errors.Join(tx.SetSetting(ctx, &Setting{ID: "s1", Name: "Oak"}), tx.SetPerson(ctx, &Person{ID: "p1", Name: "P", Role: "officer"}),
+				tx.SetChild(ctx, &Child{ID: "c2", Surname: "New", Forename: "B", Setting: "s1", Officer: "p1"}))
+		})
+		if got, places := catchUp(); !slices.Equal(got, []string{"c2"}) || !places || held["c2"].Surname != "New" || held["c2"].Setting != "s1" {
+			t.Errorf("changed: %v, places %v", got, places)
+		}
+		if db.dialect != goose.DialectPostgres {
+			return // it makes one change at a time
+		}
+		begun, finish, ended := make(chan bool), make(chan bool), make(chan error)
+		go func() {
+			ended <- db.Write(context.Background(), officer, func(tx *Tx) error {
+				ctx := context.Background()
+				err := errors.Join(add(ctx, tx, "c1", casework.PlanStage), tx.Audit(ctx, "slow", "c1", ""))
+				close(begun)
+				<-finish
+				return err
+			})
+		}()
+		<-begun
+		write(t, db, func(ctx context.Context, tx *Tx) error { return add(ctx, tx, "c2", casework.DraftStage) })
+		if got, _ := catchUp(); !slices.Equal(got, []string{"c2"}) {
+			t.Errorf("changed: %v", got)
+		}
+		close(finish)
+		if err := <-ended; err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := catchUp(); !slices.Equal(got, []string{"c1"}) {
+			t.Errorf("the change begun first and committed last was lost: %v", got)
+		}
 	})
 }
 
@@ -375,7 +374,7 @@ func TestQueriesAreUnderstood(t *testing.T) {
 	onBoth(t, func(t *testing.T, db *DB) {
 		for name, query := range map[string]string{
 			"childByID": childByID, "allChildren": allChildren, "factsOf": factsOf, "allTeams": allTeams, "journalOf": journalOf, "allJournals": allJournals,
-			"nextSeq": nextSeq, "allClosures": allClosures, "dutiesOf": dutiesOf, "dueRows": dueRows, "dueCounts": dueCounts, "loadByDigest": loadByDigest, "allLoads": allLoads,
+			"nextSeq": nextSeq, "allClosures": allClosures, "dutiesOf": dutiesOf, "linesSince": linesSince, "dutiesSince": dutiesSince, "contactsOf": contactsOf, "notesOf": notesOf, "allPeople": allPeople, "allSettings": allSettings, "findSession": findSession, "loadByDigest": loadByDigest, "allLoads": allLoads,
 		} {
 			args := make([]any, len(regexp.MustCompile(`\$\d`).FindAllString(query, -1)))
 			n := 0
@@ -385,8 +384,8 @@ func TestQueriesAreUnderstood(t *testing.T) {
 				}
 			}
 			args = args[:0]
-			for i := range n {
-				args = append(args, map[bool]any{true: 1, false: "x"}[query == dueRows && i == 8])
+			for range n {
+				args = append(args, map[bool]any{true: 1, false: "x"}[strings.Contains(query, "stamp")])
 			}
 			rows, err := db.read.Query("EXPLAIN "+query, args...)
 			if err != nil {

@@ -6,7 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"weald/internal/store"
+	"weald/domain/casework"
+	"weald/internal/app"
 	"weald/internal/testkit/browser"
 )
 
@@ -14,24 +15,25 @@ import (
 type place struct{ name, path string }
 
 func places(s *service) []place {
-	id := s.first(store.DueFilter{})
+	id := s.first(app.CaseFilter{})
 	return []place{
 		{"signin", "/signin"},
-		{"due", "/due"},
-		{"due-soon", "/due?when=soon"},
-		{"due-none-match", "/due?stage=Tribunal"},
+		{"cases", "/cases"},
+		{"cases-soon", "/cases?when=soon&sort=name"},
+		{"cases-narrowed", "/cases?age=52-&need=none"},
+		{"cases-none-match", "/cases?stage=reassessment&team=nowhere"},
 		{"case", "/cases/" + id},
-		{"case-request", "/cases/" + s.first(store.DueFilter{Process: "Request"})},
+		{"case-request", "/cases/" + s.first(app.CaseFilter{Stage: casework.RequestStage})},
 		{"case-past", "/cases/" + id + "?on=2025-06-01"},
 		{"case-bad-day", "/cases/" + id + "?on=1+June"},
 		{"event-choice", "/cases/" + id + "/events/new"},
 		{"event-choice-past", "/cases/" + id + "/events/new?on=2025-06-02"},
 		{"event-choice-bad-day", "/cases/" + id + "/events/new?on-day=31&on-month=2&on-year=2026"},
 		{"event-decision", "/cases/" + id + "/events/new?kind=review-decision-sent"},
-		{"event-exception", "/cases/" + s.first(store.DueFilter{Process: "Request"}) + "/events/new?kind=exception-recorded"},
+		{"event-exception", "/cases/" + s.first(app.CaseFilter{Stage: casework.RequestStage}) + "/events/new?kind=exception-recorded"},
 		{"event-mediation", "/cases/" + id + "/events/new?kind=mediation-requested"},
 		{"event-advice", "/cases/" + id + "/events/new?kind=advice-requested&on=2026-06-01"},
-		{"event-not-now", "/cases/" + s.first(store.DueFilter{Process: "Request"}) + "/events/new?kind=draft-reissued"},
+		{"event-not-now", "/cases/" + s.first(app.CaseFilter{Stage: casework.RequestStage}) + "/events/new?kind=draft-reissued"},
 		{"event-correct", "/cases/" + id + "/events/1/correct"},
 		{"rules", "/rules"},
 		{"rule", "/rules/issue-final-plan"},
@@ -100,7 +102,7 @@ func TestFromSignInToTheReasonByKeyboard(t *testing.T) {
 	b.Go(s.url + "/signin")
 	reach("as Amina Yusuf")
 	b.Enter(".weald-numbers")
-	reach("Surname")
+	reach("Forename")
 	b.Enter("#timeline")
 	reach("Why this date")
 	b.Enter(".weald-why[open]")

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"weald/internal/store"
+	"weald/internal/app"
 	"weald/internal/web/staff"
 )
 
@@ -21,7 +21,7 @@ func TestDoors(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	fill := strings.NewReplacer("{$}", "", "/cases/{id}", "/cases/"+s.first(store.DueFilter{}), "{seq}", "1", "/rules/{id}", "/rules/issue-final-plan")
+	fill := strings.NewReplacer("{$}", "", "/cases/{id}", "/cases/"+s.first(app.CaseFilter{}), "{seq}", "1", "/rules/{id}", "/rules/issue-final-plan")
 	listed := map[string]bool{}
 	var personas []string
 	for lines := bufio.NewScanner(file); lines.Scan(); {
@@ -97,7 +97,7 @@ func (s *Server) patterns() (all []string) {
 // Somebody not signed in is told nothing of a child.
 func TestStrangersAreToldNothing(t *testing.T) {
 	s := sample(t)
-	status, _, body := s.get(s.as(""), "/cases/"+s.first(store.DueFilter{}))
+	status, _, body := s.get(s.as(""), "/cases/"+s.first(app.CaseFilter{}))
 	if status != http.StatusSeeOther || strings.Contains(body, "Surname") {
 		t.Errorf("%d: %s", status, body)
 	}
@@ -119,7 +119,7 @@ func TestNotFound(t *testing.T) {
 func TestHeaders(t *testing.T) {
 	s := sample(t)
 	c := s.as("amina")
-	for _, path := range []string{"/due", "/cases/" + s.first(store.DueFilter{}), "/rules", "/rules/issue-final-plan", "/choices", "/signin", "/nowhere"} {
+	for _, path := range []string{"/cases", "/cases/" + s.first(app.CaseFilter{}), "/rules", "/rules/issue-final-plan", "/choices", "/signin", "/nowhere"} {
 		r, err := c.Get(s.url + path)
 		if err != nil {
 			t.Fatal(err)
@@ -164,7 +164,7 @@ func TestFormsFromElsewhereAreRefused(t *testing.T) {
 func TestSignInLeadsOn(t *testing.T) {
 	s := sample(t)
 	c := s.as("")
-	if _, to, _ := s.get(c, "/due?when=soon"); to != "/signin" {
+	if _, to, _ := s.get(c, "/cases?when=soon"); to != "/signin" {
 		t.Fatalf("led to %q", to)
 	}
 	r, err := c.PostForm(s.url+"/signin", map[string][]string{"as": {"tom"}})
@@ -172,10 +172,10 @@ func TestSignInLeadsOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = r.Body.Close()
-	if to := r.Header.Get("Location"); to != "/due?when=soon" {
+	if to := r.Header.Get("Location"); to != "/cases?when=soon" {
 		t.Errorf("led to %q", to)
 	}
-	if status, _, body := s.get(c, "/due"); status != http.StatusOK || !strings.Contains(body, "Tom Okafor") {
+	if status, _, body := s.get(c, "/cases"); status != http.StatusOK || !strings.Contains(body, "Tom Okafor") {
 		t.Errorf("not signed in: %d", status)
 	}
 	r, err = c.Post(s.url+"/signout", "", nil)
@@ -183,7 +183,7 @@ func TestSignInLeadsOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = r.Body.Close()
-	if status, _, _ := s.get(c, "/due"); status != http.StatusSeeOther {
+	if status, _, _ := s.get(c, "/cases"); status != http.StatusSeeOther {
 		t.Errorf("still signed in: %d", status)
 	}
 }
@@ -193,7 +193,7 @@ func TestSignInLeadsOn(t *testing.T) {
 func TestFormAfterSignInRanOut(t *testing.T) {
 	s := sample(t)
 	c := s.as("")
-	r, err := c.PostForm(s.url+"/cases/"+s.first(store.DueFilter{})+"/events", nil)
+	r, err := c.PostForm(s.url+"/cases/"+s.first(app.CaseFilter{})+"/events", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -214,7 +214,7 @@ func TestFormAfterSignInRanOut(t *testing.T) {
 // The log says which page was asked for and never for whom.
 func TestLogNamesNobody(t *testing.T) {
 	s := sample(t)
-	id := s.first(store.DueFilter{})
+	id := s.first(app.CaseFilter{})
 	s.get(s.as("amina"), "/cases/"+id+"?on=2026-01-01")
 	log := s.log.String()
 	if !strings.Contains(log, `pattern="GET /cases/{id}" status=200`) {

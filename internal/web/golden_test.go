@@ -44,6 +44,6 @@ func TestGoldenPages(t *testing.T) {
 		_, _, body := full.get(full.as("amina"), p.path)
 		testkit.Golden(t, "golden/"+p.name+".html", tidy(t, body))
 	}
-	_, _, body := empty.get(empty.as("amina"), "/due")
-	testkit.Golden(t, "golden/due-empty.html", tidy(t, body))
+	_, _, body := empty.get(empty.as("amina"), "/cases")
+	testkit.Golden(t, "golden/cases-empty.html", tidy(t, body))
 }

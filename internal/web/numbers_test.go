@@ -9,11 +9,10 @@ import (
 
 	"weald/domain/casework"
 	"weald/internal/app"
-	"weald/internal/store"
 	"weald/law"
 )
 
-// The number overdue on What is due is the number that the clock finds in the
+// The number overdue on Cases is the number that the clock finds in the
 // same events.
 func TestNumberOverdueIsTheClocks(t *testing.T) {
 	s := sample(t)
@@ -42,7 +41,7 @@ func TestNumberOverdueIsTheClocks(t *testing.T) {
 			t.Errorf("%s: refused %v", x.Title, reading.Refused)
 		}
 	}
-	_, _, body := s.get(s.as("amina"), "/due")
+	_, _, body := s.get(s.as("amina"), "/cases")
 	want := fmt.Sprintf("500 children. %d duties are overdue between them: %d set by law", owed, breaches)
 	if !strings.Contains(body, want) {
 		t.Errorf("the page does not say %q but %q", want, regexp.MustCompile(`500 children[^<]*`).FindString(body))
@@ -57,9 +56,9 @@ func TestWorklistAndCaseAgree(t *testing.T) {
 	s := sample(t)
 	c := s.as("tom")
 	acts := &app.Casework{Core: s.core}
-	var after store.DueMark
+	after := ""
 	for n := 0; ; {
-		page, err := acts.Due(context.Background(), program, store.DueFilter{}, after)
+		page, err := acts.Cases(context.Background(), program, app.CaseFilter{}, app.SortDue, after)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -70,14 +69,14 @@ func TestWorklistAndCaseAgree(t *testing.T) {
 			}
 			_, _, body := s.get(c, "/cases/"+string(r.ID))
 			want := "Nothing is due."
-			if r.Duty != nil {
-				want = "<strong>" + r.Due.WordsWithDay() + "</strong>"
+			if r.Next != nil {
+				want = "<strong>" + r.Next.Due.WordsWithDay() + "</strong>"
 			}
 			if !strings.Contains(body, want) {
 				t.Errorf("%s: the case does not say %q", r.ID, want)
 			}
 		}
-		if after = page.Next; after == (store.DueMark{}) {
+		if after = page.Next; after == "" {
 			if n != 500 {
 				t.Errorf("%d children on the pages, want 500", n)
 			}

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"weald/domain/casework"
 	"weald/internal/app"
-	"weald/internal/store"
 	"weald/internal/testkit/browser"
 )
 
@@ -74,7 +74,7 @@ func (s *service) entries(id string) int {
 func TestWrongFormLosesNothing(t *testing.T) {
 	s := sample(t)
 	c := s.as("amina")
-	id := s.first(store.DueFilter{Process: "Request"})
+	id := s.first(app.CaseFilter{Stage: casework.RequestStage})
 	path, before := "/cases/"+id+"/events", s.entries(id)
 	form := s.form(c, path+"/new?kind=advice-requested")
 	for name, v := range map[string]struct {
@@ -104,7 +104,7 @@ func TestWrongFormLosesNothing(t *testing.T) {
 func TestRefusedFormCitesTheLaw(t *testing.T) {
 	s := sample(t)
 	c := s.as("amina")
-	id := s.first(store.DueFilter{Process: "Request"})
+	id := s.first(app.CaseFilter{Stage: casework.RequestStage})
 	path := "/cases/" + id + "/events"
 	day := []string{"day-day", "20", "day-month", "11", "day-year", "2026"}
 	if status, body := s.send(c, path, with(s.form(c, path+"/new?kind=draft-served"), day...)); status != http.StatusSeeOther {
@@ -121,7 +121,7 @@ func TestRefusedFormCitesTheLaw(t *testing.T) {
 func TestFormSentTwiceAndFormOvertaken(t *testing.T) {
 	s := sample(t)
 	amina, tom := s.as("amina"), s.as("tom")
-	id := s.first(store.DueFilter{Process: "Request"})
+	id := s.first(app.CaseFilter{Stage: casework.RequestStage})
 	path, before := "/cases/"+id+"/events", s.entries(id)
 	day := []string{"day-day", "20", "day-month", "11", "day-year", "2026"}
 	hers := with(s.form(amina, path+"/new?kind=advice-requested"), append(day, "says-body", "Clinic")...)
@@ -147,7 +147,7 @@ func TestFormSentTwiceAndFormOvertaken(t *testing.T) {
 // Those who may not record are refused at the address, not only spared the link.
 func TestOnlyThoseWhoMayRecord(t *testing.T) {
 	s := sample(t)
-	id := s.first(store.DueFilter{})
+	id := s.first(app.CaseFilter{})
 	jane := s.as("jane")
 	if _, _, body := s.get(jane, "/cases/"+id); strings.Contains(body, "/events/new") {
 		t.Error("an inspector is offered to record")
@@ -165,7 +165,7 @@ func TestRecordAndCorrectInTheBrowser(t *testing.T) {
 	for _, scripts := range []bool{true, false} {
 		t.Run(fmt.Sprintf("scripts %v", scripts), func(t *testing.T) {
 			s := sample(t)
-			id := s.first(store.DueFilter{Process: "Request"})
+			id := s.first(app.CaseFilter{Stage: casework.RequestStage})
 			b := browser.Open(t)
 			b.JavaScript(scripts)
 			b.Go(s.url + "/signin")

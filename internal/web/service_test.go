@@ -131,9 +131,9 @@ func (s *service) get(c *http.Client, path string) (status int, to, body string)
 }
 
 // first returns the ID of the child at the head of the worklist.
-func (s *service) first(f store.DueFilter) string {
+func (s *service) first(f app.CaseFilter) string {
 	s.t.Helper()
-	work, err := (&app.Casework{Core: s.core}).Due(context.Background(), program, f, store.DueMark{})
+	work, err := (&app.Casework{Core: s.core}).Cases(context.Background(), program, f, app.SortDue, "")
 	if err != nil || len(work.Rows) == 0 {
 		s.t.Fatalf("no child: %v", err)
 	}

@@ -34,7 +34,7 @@ func (n notes) Told(r *http.Request) string        { return n.sessions.PopString
 func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 	to := "/signin"
 	if staff.UserOf(r.Context()).May(access.CaseSee) {
-		to = "/due"
+		to = "/cases"
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil

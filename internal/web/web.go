@@ -83,7 +83,7 @@ func (s *Server) routes() []route {
 		{"POST /signin", "", s.signIn},
 		{"POST /signout", "", s.signOut},
 
-		{"GET /due", access.CaseSee, s.pages.Due},
+		{"GET /cases", access.CaseSee, s.pages.Cases},
 		{"GET /cases/{id}", access.CaseSee, s.pages.Case},
 		{"GET /cases/{id}/events/new", access.CaseRecord, s.pages.EventNew},
 		{"POST /cases/{id}/events", access.CaseRecord, s.pages.EventRecord},

@@ -61,7 +61,7 @@ func (p *Pages) Case(w http.ResponseWriter, r *http.Request) error {
 	v.Records = mayRecord(UserOf(r.Context())) && v.Today == v.Now
 	v.Told = p.Sessions.Told(r)
 	f := p.frame(UserOf(r.Context()), file.Child.Name(), "")
-	f.Breadcrumbs = []govuk.Link{{Text: "What is due", Href: duePart}, {Text: file.Child.Name()}}
+	f.Breadcrumbs = []govuk.Link{{Text: "Cases", Href: casesPart}, {Text: file.Child.Name()}}
 	status := http.StatusOK
 	if problem != "" {
 		f.Errors.Add("on", problem)

@@ -431,7 +431,7 @@ func correctLink(id app.ChildID, seq int) string {
 }
 
 func caseCrumbs(f *app.File, last string) []govuk.Link {
-	return []govuk.Link{{Text: "What is due", Href: duePart}, {Text: f.Child.Name(), Href: caseLink(f.Child.ID)}, {Text: last}}
+	return []govuk.Link{{Text: "Cases", Href: casesPart}, {Text: f.Child.Name(), Href: caseLink(f.Child.ID)}, {Text: last}}
 }
 
 // mayRecord reports whether somebody is shown the ways to record.

@@ -34,7 +34,7 @@ type Handler func(http.ResponseWriter, *http.Request) error
 
 // The parts of the service, as the navigation lists them.
 const (
-	duePart     = "/due"
+	casesPart   = "/cases"
 	rulesPart   = "/rules"
 	choicesPart = "/choices"
 	signInPart  = "/signin"
@@ -47,7 +47,7 @@ func (p *Pages) frame(u access.User, title, part string) govuk.Page {
 		site.Navigation = append(site.Navigation, govuk.NavigationItem{Text: text, Href: href, Current: href == part})
 	}
 	if u.May(access.CaseSee) {
-		item(duePart, "What is due")
+		item(casesPart, "Cases")
 	}
 	item(rulesPart, "Rules")
 	item(choicesPart, "Choices")

@@ -15,10 +15,10 @@ import (
 	"weald/internal/store"
 )
 
-// BenchmarkDue makes the worklist's first page, counts and all, for a county's
+// BenchmarkCases makes the worklist's first page, counts and all, for a county's
 // children in a SQLite file. The return of 500 invented people is loaded forty
 // times over.
-func BenchmarkDue(b *testing.B) {
+func BenchmarkCases(b *testing.B) {
 	ctx := context.Background()
 	db, err := store.Open(ctx, filepath.Join(b.TempDir(), "record.db"))
 	if err != nil {
@@ -38,10 +38,10 @@ func BenchmarkDue(b *testing.B) {
 		b.Fatal(err)
 	}
 	acts := &app.Casework{Core: core}
-	for _, f := range []app.DueFilter{{}, {Team: "East"}, {Band: app.SoonBand}} {
+	for _, f := range []app.CaseFilter{{}, {Team: "East"}, {Band: app.SoonBand}} {
 		b.Run(fmt.Sprintf("team=%s,when=%s", f.Team, f.Band), func(b *testing.B) {
 			for b.Loop() {
-				if _, err := acts.Due(ctx, data, f, app.DueMark{}); err != nil {
+				if _, err := acts.Cases(ctx, data, f, app.SortDue, ""); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -1,0 +1,347 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"weald/calendar"
+	"weald/domain/casework"
+	"weald/internal/store"
+)
+
+// A caseload holds every child on one line, in memory, so that a list of twenty
+// thousand children is filtered and sorted without asking the record for them.
+// The record stays the only truth: whoever reads the caseload first reads what
+// has been committed since it was last read, by this program or another.
+//
+// What a filter asks of a line is kept apart from it, a few bytes for each
+// child, side by side: a filter looks at all of them in well under a millisecond.
+type caseload struct {
+	reading  sync.Mutex    // held by whoever brings it up to date
+	begun    atomic.Uint64 // how many times that was begun
+	finished uint64        // and which of them was the last to succeed
+
+	lock  sync.RWMutex // guards what follows
+	mark  store.Mark
+	today calendar.Date
+
+	slots  map[store.ChildID]int32
+	lines  []*store.Line // by slot; never changed, only replaced
+	cells  []cell        // by slot
+	orders [nOrders]order
+	words  [nWords]dictionary
+
+	people   map[string]*store.Person
+	settings map[string]*store.Setting
+	teams    []string
+	changes  uint64 // grows whenever anything of the above does
+
+	tallied tallied
+}
+
+// A cell is what filters ask of a child.
+type cell struct {
+	due      calendar.Date // of the duty that comes next; never when nothing is due
+	since    calendar.Date // the day from which its age is counted: see waitingSince
+	born     calendar.Date
+	words    [nWords]uint16
+	band     uint8
+	age      uint8
+	overdue  uint8 // duties overdue
+	breaches uint8 // those of them that are set by law
+}
+
+const never = calendar.Date(math.MaxInt32)
+
+// Words that lines share and filters name, each kept once.
+const (
+	wordStage = iota
+	wordOfficer
+	wordTeam
+	wordDistrict
+	wordNeed
+	wordSetting
+	nWords
+)
+
+// A dictionary numbers the words of one column. Number 0 is the absence of any.
+type dictionary struct {
+	numbers map[string]uint16
+	words   []string
+}
+
+func (d *dictionary) number(word string) uint16 {
+	if d.numbers == nil {
+		d.numbers, d.words = map[string]uint16{"": 0}, []string{""}
+	}
+	n, ok := d.numbers[word]
+	if !ok {
+		n = uint16(min(len(d.words), math.MaxUint16)) // no area has so many of anything
+		d.numbers[word], d.words = n, append(d.words, word)
+	}
+	return n
+}
+
+// Orders in which lists are read.
+const (
+	byDue = iota
+	byName
+	bySince // who has waited longest first
+	byBorn  // the oldest first
+	nOrders
+)
+
+// An order is every slot in one order.
+type order struct {
+	slots   []int32
+	compare func(a, b *store.Line, x, y *cell) int
+}
+
+func byNameThenID(a, b *store.Line) int {
+	if c := strings.Compare(a.Surname, b.Surname); c != 0 {
+		return c
+	}
+	return cmp.Or(strings.Compare(a.Forename, b.Forename), strings.Compare(string(a.ID), string(b.ID)))
+}
+
+// last puts a day that is not known after every other.
+func last(d calendar.Date) calendar.Date {
+	if d.IsZero() {
+		return never
+	}
+	return d
+}
+
+func newCaseload() *caseload {
+	c := &caseload{slots: map[store.ChildID]int32{}}
+	c.orders[byDue].compare = func(a, b *store.Line, x, y *cell) int {
+		if x.due != y.due {
+			return cmp.Compare(x.due, y.due)
+		}
+		return byNameThenID(a, b)
+	}
+	c.orders[byName].compare = func(a, b *store.Line, _, _ *cell) int { return byNameThenID(a, b) }
+	c.orders[bySince].compare = func(a, b *store.Line, x, y *cell) int {
+		if x.since != y.since {
+			return cmp.Compare(last(x.since), last(y.since))
+		}
+		return byNameThenID(a, b)
+	}
+	c.orders[byBorn].compare = func(a, b *store.Line, x, y *cell) int {
+		if x.born != y.born {
+			return cmp.Compare(last(x.born), last(y.born))
+		}
+		return byNameThenID(a, b)
+	}
+	return c
+}
+
+// read brings the caseload up to date and calls look, during which it does not
+// change. What look keeps of it must be copied, except lines, which never change.
+func (c *Core) read(ctx context.Context, look func(*caseload) error) error {
+	if err := c.caseload.catchUp(ctx, c.db, c.today()); err != nil {
+		return err
+	}
+	c.caseload.lock.RLock()
+	defer c.caseload.lock.RUnlock()
+	return look(c.caseload)
+}
+
+// catchUp reads what was committed since the last time. Of many who ask at once
+// one reads for all: whoever waited while another began and ended a reading has
+// what was there when they asked.
+func (l *caseload) catchUp(ctx context.Context, db *store.DB, today calendar.Date) error {
+	asked := l.begun.Load()
+	l.reading.Lock()
+	defer l.reading.Unlock()
+	if l.finished > asked && l.today == today {
+		return nil
+	}
+	turn := l.begun.Add(1)
+	err := db.Read(ctx, func(tx *store.Tx) error {
+		var changed []*store.Line
+		mark, places, err := tx.Since(ctx, l.mark, func(line *store.Line) error { changed = append(changed, line); return nil })
+		if err != nil {
+			return err
+		}
+		if len(changed) == 0 && !places && today == l.today {
+			l.mark = mark
+			return nil
+		}
+		var people []store.Person
+		var settings []store.Setting
+		var teams []string
+		if places {
+			if people, err = tx.People(ctx); err != nil {
+				return err
+			}
+			if settings, err = tx.Settings(ctx); err != nil {
+				return err
+			}
+			if teams, err = tx.Teams(ctx); err != nil {
+				return err
+			}
+		}
+		l.lock.Lock()
+		defer l.lock.Unlock()
+		if places {
+			l.setPlaces(people, settings, teams)
+		}
+		if today != l.today {
+			l.today = today
+			for i, line := range l.lines {
+				l.cells[i].count(line, today)
+			}
+		}
+		if places || len(changed) > 0 {
+			l.changes++
+		}
+		l.put(changed)
+		l.mark = mark
+		return nil
+	})
+	if err == nil {
+		l.finished = turn
+	}
+	return err
+}
+
+func (l *caseload) setPlaces(people []store.Person, settings []store.Setting, teams []string) {
+	l.people, l.settings, l.teams = map[string]*store.Person{}, map[string]*store.Setting{}, teams
+	for i := range people {
+		l.people[people[i].ID] = &people[i]
+	}
+	for i := range settings {
+		l.settings[settings[i].ID] = &settings[i]
+	}
+}
+
+// put takes lines in place of those that the same children had.
+func (l *caseload) put(lines []*store.Line) {
+	if len(lines) > len(l.lines)/8 { // so many that sorting once is cheaper
+		for _, line := range lines {
+			slot, known := l.slots[line.ID]
+			if !known {
+				slot = l.add(line.ID)
+			}
+			l.lines[slot], l.cells[slot] = line, l.cell(line)
+		}
+		for o := range l.orders {
+			by := &l.orders[o]
+			by.slots = by.slots[:0]
+			for slot := range l.lines {
+				by.slots = append(by.slots, int32(slot))
+			}
+			slices.SortFunc(by.slots, func(a, b int32) int { return by.compare(l.lines[a], l.lines[b], &l.cells[a], &l.cells[b]) })
+		}
+		return
+	}
+	for _, line := range lines {
+		slot, known := l.slots[line.ID]
+		next := l.cell(line)
+		if !known {
+			slot = l.add(line.ID)
+		}
+		for o := range l.orders {
+			by := &l.orders[o]
+			if known {
+				if by.compare(l.lines[slot], line, &l.cells[slot], &next) == 0 {
+					continue // it keeps its place
+				}
+				at, _ := by.find(l, l.lines[slot], &l.cells[slot])
+				by.slots = slices.Delete(by.slots, at, at+1)
+			}
+			at, _ := by.find(l, line, &next)
+			by.slots = slices.Insert(by.slots, at, slot)
+		}
+		l.lines[slot], l.cells[slot] = line, next
+	}
+}
+
+func (l *caseload) add(id store.ChildID) int32 {
+	slot := int32(len(l.lines))
+	l.slots[id] = slot
+	l.lines, l.cells = append(l.lines, nil), append(l.cells, cell{})
+	return slot
+}
+
+// find returns the place in the order where a line is, or would be.
+func (o *order) find(l *caseload, line *store.Line, c *cell) (int, bool) {
+	return slices.BinarySearchFunc(o.slots, line, func(slot int32, line *store.Line) int {
+		return o.compare(l.lines[slot], line, &l.cells[slot], c)
+	})
+}
+
+// cell boils a line down to what filters ask of it.
+func (l *caseload) cell(line *store.Line) cell {
+	c := cell{due: never, since: waitingSince(line), born: line.Born}
+	if d := nextDuty(line); d != nil {
+		c.due = d.Due
+	}
+	for w, word := range [nWords]string{string(line.Stage), line.Officer, line.Team, line.District, line.Need, line.Setting} {
+		c.words[w] = l.words[w].number(word)
+	}
+	c.count(line, l.today)
+	return c
+}
+
+// nextDuty returns the duty of a line that comes next, or nil.
+func nextDuty(line *store.Line) *store.Duty {
+	for i := range line.Duties {
+		if line.Duties[i].Next {
+			return &line.Duties[i]
+		}
+	}
+	return nil
+}
+
+// waitingSince returns the day from which a case's age is counted: while a
+// request is on its way to a plan, the day of the request, as the family counts
+// it; afterwards the day on which the stage began.
+func waitingSince(line *store.Line) calendar.Date {
+	switch line.Stage {
+	case casework.RequestStage, casework.AssessmentStage, casework.DraftStage:
+		return line.Asked
+	default:
+		return line.On
+	}
+}
+
+// count works out what a day makes overdue, and how old the case is then.
+func (c *cell) count(line *store.Line, today calendar.Date) {
+	c.overdue, c.breaches = 0, 0
+	for i := range line.Duties {
+		d := &line.Duties[i]
+		if d.Due < today && !d.Excused && c.overdue < math.MaxUint8 {
+			c.overdue++
+			if d.Binding {
+				c.breaches++
+			}
+		}
+	}
+	c.age = ageBand(c.since, today)
+	switch {
+	case c.due == never:
+		c.band = noDutyBand
+	case c.due < today:
+		c.band = overdueBand
+	case c.due <= today+soonDays:
+		c.band = soonBand
+	default:
+		c.band = laterBand
+	}
+}
+
+// Numbers of bands, as cells hold them.
+const (
+	overdueBand = iota
+	soonBand
+	laterBand
+	noDutyBand
+	nBands
+)

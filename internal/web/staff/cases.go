@@ -1,0 +1,159 @@
+package staff
+
+import (
+	"cmp"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"weald/domain/casework"
+	"weald/internal/app"
+	"weald/internal/web/govuk"
+)
+
+// Cases lists children by what somebody typed and chose.
+func (p *Pages) Cases(w http.ResponseWriter, r *http.Request) error {
+	filter, sort := readCaseFilter(r.URL.Query())
+	after := r.URL.Query().Get("after")
+	list, err := p.Casework.Cases(r.Context(), UserOf(r.Context()), filter, sort, after)
+	if err != nil {
+		return err
+	}
+	return show(w, r, http.StatusOK, casesPage(p.frame(UserOf(r.Context()), "Cases", casesPart), list, after != ""))
+}
+
+// readCaseFilter reads a list's address. What names no filter is left out; a
+// value that nobody has finds nobody, and the page says so.
+func readCaseFilter(q url.Values) (app.CaseFilter, app.Sort) {
+	f := app.CaseFilter{
+		Search: strings.TrimSpace(q.Get("q")), Stage: casework.Stage(q.Get("stage")), Officer: q.Get("officer"), Team: q.Get("team"),
+		District: q.Get("district"), Need: q.Get("need"), Setting: q.Get("setting"), Older: q.Get("age"), Band: app.Band(q.Get("when")),
+	}
+	if !slices.Contains(app.Bands[:], f.Band) {
+		f.Band = app.AnyBand
+	}
+	if !slices.ContainsFunc(app.Ages, func(a app.Age) bool { return a.Name == f.Older }) {
+		f.Older = ""
+	}
+	sort := app.Sort(q.Get("sort"))
+	if !slices.Contains(app.Sorts, sort) {
+		sort = app.SortDue
+	}
+	return f, sort
+}
+
+// caseQuery is what an address says of a filter, without the first mark.
+func caseQuery(f app.CaseFilter, sort app.Sort) string {
+	q := url.Values{}
+	for name, v := range map[string]string{
+		"q": f.Search, "stage": string(f.Stage), "officer": f.Officer, "team": f.Team, "district": f.District, "need": f.Need,
+		"setting": f.Setting, "age": f.Older, "when": string(f.Band), "sort": string(sort),
+	} {
+		if v != "" {
+			q.Set(name, v)
+		}
+	}
+	return q.Encode()
+}
+
+// casesLink is the address of a list.
+func casesLink(f app.CaseFilter, sort app.Sort) string {
+	if q := caseQuery(f, sort); q != "" {
+		return casesPart + "?" + q
+	}
+	return casesPart
+}
+
+// nextCases leads to the page after this one, if there is one.
+func nextCases(l *app.CaseList) (link govuk.PageLink) {
+	if l.Next == "" {
+		return link
+	}
+	link.Href = casesLink(l.Filter, l.Sort)
+	if strings.Contains(link.Href, "?") {
+		link.Href += "&after=" + url.QueryEscape(l.Next)
+	} else {
+		link.Href += "?after=" + url.QueryEscape(l.Next)
+	}
+	return link
+}
+
+// firstCases leads back to the first page, from a page further on. The list is
+// read by key, so the page just before is not known.
+func firstCases(l *app.CaseList, further bool) (link govuk.PageLink) {
+	if further {
+		link.Href, link.Text = casesLink(l.Filter, l.Sort), "First page"
+	}
+	return link
+}
+
+// choices turns a filter's options into those of a question. The number beside
+// each is how many children choosing it gives. What is chosen now is always
+// there, even if it gives nobody.
+func choices(all, none, chosen string, options []app.Option) []govuk.Option {
+	list := []govuk.Option{{Text: all}}
+	for _, o := range options {
+		list = append(list, govuk.Option{Value: o.Value, Text: cmp.Or(o.Label, none) + " (" + number(o.Children) + ")"})
+	}
+	if chosen != "" && !slices.ContainsFunc(options, func(o app.Option) bool { return o.Value == chosen }) {
+		text := chosen
+		if chosen == app.Absent {
+			text = none
+		}
+		list = append(list, govuk.Option{Value: chosen, Text: text + " (0)"})
+	}
+	return list
+}
+
+var sortOptions = []govuk.Option{
+	{Value: "due", Text: "What is due first"}, {Value: "name", Text: "Surname"}, {Value: "waiting", Text: "Longest wait"}, {Value: "born", Text: "Oldest"},
+}
+
+func ageOptions() []govuk.Option {
+	list := []govuk.Option{{Text: "Any wait"}}
+	for _, a := range app.Ages {
+		list = append(list, govuk.Option{Value: a.Name, Text: a.Label})
+	}
+	return list
+}
+
+// narrowed reports whether more than the first row of filters is used.
+func narrowed(f app.CaseFilter) bool {
+	return f.District != "" || f.Need != "" || f.Older != "" || f.Setting != ""
+}
+
+// A caseBand is one of the numbers at the top of the page.
+type caseBand struct{ label, look string }
+
+var caseBands = [...]caseBand{
+	{"overdue", "late"}, {"due in the next four weeks", "soon"}, {"due later", ""}, {"with nothing due", "quiet"},
+}
+
+func withBand(f app.CaseFilter, b app.Band) app.CaseFilter { f.Band = b; return f }
+
+// waited says since when a case waits, as a list shows it.
+func waited(r *app.CaseRow) string {
+	if r.Waiting.IsZero() {
+		return ""
+	}
+	return "since " + r.Waiting.Words()
+}
+
+// caseRows is the list as a table.
+func caseRows(l *app.CaseList) govuk.Table {
+	t := govuk.Table{
+		Caption: "Children, and for each the duty that comes next", CaptionHidden: true, Scroll: true, RowHeadings: true,
+		Head: govuk.Headings("Child", "Due", "What must be done", "Stage", "Who has it"),
+		Rows: make([][]govuk.Cell, len(l.Rows)),
+	}
+	for i := range l.Rows {
+		r := &l.Rows[i]
+		row := []govuk.Cell{{Content: rowWho(r)}, {Text: "–"}, {Text: "Nothing is due"}, {Content: rowStage(r)}, {Content: rowOwner(r)}}
+		if r.Rule != nil {
+			row[1], row[2] = govuk.Cell{Content: rowDue(r)}, govuk.Cell{Content: rowDuty(r)}
+		}
+		t.Rows[i] = row
+	}
+	return t
+}
