@@ -63,7 +63,13 @@ docs: ## make docs/rules.md again from the rules
 bench: ## measure speed and memory
 	go test -run '^$$' -bench . -benchmem ./bench
 
-bench-peers: ## the same beside other people's libraries, in one run (numpy too, if /usr/bin/python3 has it)
+bench-web: build var/weald.db ## measure the pages under load, on a copy of the pretend area
+	$(WEALD) bench web
+
+bench-peers: build var/weald.db ## Weald beside PocketBase and other people's libraries, in one run (numpy too, if /usr/bin/python3 has it)
+	go -C bench/peers/pocketbase build -o ../../../.cache/pocketbase .
+	go -C bench/peers build -o ../../.cache/peers-web ./web
+	.cache/peers-web -record var/weald.db -pocketbase .cache/pocketbase
 	go test -run '^$$' -bench Dates ./bench
 	go -C bench/peers test -v -run Differs -bench . ./...
 	@/usr/bin/python3 bench/peers/numpy_dates.py 2>/dev/null || echo "numpy is not there, so it was not measured"
@@ -72,4 +78,4 @@ clean: ## remove what was built, and the pretend area
 	rm -rf bin var .cache internal/assets/node_modules tools/node_modules
 	find internal/assets/dist -type f ! -name .gitkeep -delete
 
-.PHONY: help run build assets tools generate test golden fuzz docs bench bench-peers clean
+.PHONY: help run build assets tools generate test golden fuzz docs bench bench-web bench-peers clean

@@ -20,7 +20,7 @@ func TestBenchWeb(t *testing.T) {
 	if status != 0 {
 		t.Fatalf("%d: %s%s", status, out, log)
 	}
-	for _, want := range []string{"| What is due ", "| Case ", "| Record an event ", "| Record an event, then read the case ", "| All of these together ", "the limit of HTTP", "The disk takes", "The service held at most"} {
+	for _, want := range []string{"| Cases ", "| Cases: 50 rows, filtered and sorted ", "| Case ", "| Record an event ", "| Record an event, then read the case ", "| All of these together ", "the limit of HTTP", "The disk takes", "The service held at most"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("the table has no %q:\n%s", want, out)
 		}

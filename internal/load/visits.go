@@ -30,6 +30,7 @@ type Weald struct {
 type page struct {
 	name, words string
 	addresses   []string
+	full        []string // those that are filtered, sorted or searched and list a whole screen of children
 }
 
 // parts are the pages that are visited, by what the navigation calls them, and
@@ -39,8 +40,7 @@ var parts = []struct {
 	share       int
 }{
 	{"mine", "My work", 8},
-	{"due", "What is due", 6},
-	{"cases", "Cases", 8},
+	{"cases", "Cases", 14},
 	{"pipeline", "Pipeline", 1},
 }
 
@@ -53,13 +53,20 @@ const (
 // mostAddresses is how many addresses of a page are tried, and mostChildren how
 // many children are visited.
 const (
-	mostAddresses = 120
+	mostAddresses = 160
 	mostChildren  = 4096
+)
+
+// screen is how many children a whole screen of a list holds, and searches how
+// many of them are looked for by name.
+const (
+	screen   = 50
+	searches = 8
 )
 
 var (
 	navigationLink = regexp.MustCompile(`<a class="govuk-service-navigation__link" href="([^"]+)"[^>]*>(?:<[^>]+>)*([^<]+)<`)
-	caseAddress    = regexp.MustCompile(`href="/cases/([a-z0-9]+)"`)
+	caseAddress    = regexp.MustCompile(`href="/cases/([a-z0-9]+)"[^>]*>([^<]*)<`)
 	anyLink        = regexp.MustCompile(`<a [^>]*href="([^"#]+)"`)
 	styleLink      = regexp.MustCompile(`<link rel="stylesheet" href="([^"]+)"`)
 	searchForm     = regexp.MustCompile(`(?s)<form method="get" action="([^"]*)".*?</form>`)
@@ -128,17 +135,24 @@ func lookOver(c *Client, name, words, path string, child func(id string)) (page,
 		if err != nil {
 			return p, err
 		}
-		for _, m := range caseAddress.FindAllSubmatch(text, -1) {
+		rows := caseAddress.FindAllSubmatch(text, -1)
+		for _, m := range rows {
 			child(string(m[1]))
+		}
+		if i > 0 && len(rows) >= screen {
+			p.full = append(p.full, p.addresses[i])
 		}
 		if i == 0 {
 			filters := filters(text, path)
-			random.Shuffle(len(filters), func(i, j int) { filters[i], filters[j] = filters[j], filters[i] })
-			for n, f := range filters {
-				if n < mostAddresses/4 {
-					add(path + "?" + f.Encode())
+			if bytes.Contains(text, []byte(`name="q"`)) {
+				for _, m := range rows[:min(len(rows), searches)] {
+					filters = append(filters, url.Values{"q": {html.UnescapeString(string(m[2]))}})
 				}
-				if n > 0 && n < mostAddresses/4 {
+			}
+			random.Shuffle(len(filters), func(i, j int) { filters[i], filters[j] = filters[j], filters[i] })
+			for n, f := range filters[:min(len(filters), mostAddresses/4)] {
+				add(path + "?" + f.Encode())
+				if n > 0 {
 					both := url.Values{}
 					for _, one := range []url.Values{f, filters[n-1]} {
 						for k, v := range one {
@@ -225,6 +239,9 @@ func (w *Weald) Workloads(only ...string) (chosen []*Workload, err error) {
 			if part.name == p.name {
 				add(w.reading(p.name, p.words, p.addresses, true), part.share)
 			}
+		}
+		if p.name == "cases" && len(p.full) > 0 {
+			add(w.reading("list", "Cases: 50 rows, filtered and sorted", p.full, true), 0)
 		}
 	}
 	var cases []string
