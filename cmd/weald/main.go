@@ -18,6 +18,7 @@ type commands struct {
 	Rules rulesCommand `cmd:"" help:"Show what the law is taken to be: every rule, choice and kind of event."`
 
 	Serve   serveCommand   `cmd:"" help:"Serve the pages."`
+	Demo    demoCommand    `cmd:"" help:"Make a pretend local area in an empty record."`
 	Migrate migrateCommand `cmd:"" help:"Bring the record's schema up to date."`
 	Rebuild rebuildCommand `cmd:"" help:"Work out every child's duties again from their events."`
 	Backup  backupCommand  `cmd:"" help:"Write the whole record to a file, while the service runs."`

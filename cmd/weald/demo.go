@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"weald/calendar"
+	"weald/internal/app"
+	"weald/internal/store"
+	"weald/internal/synth"
+)
+
+// demoCommand fills an empty record with a pretend local area.
+type demoCommand struct {
+	recordFlags
+	Scale int    `help:"How many EHC plans are in force, from 200 to 640000. The other children follow in proportion: about two for every three plans." default:"19194"`
+	Seed  uint64 `help:"Which area to make: the same seed always makes the same one." default:"1"`
+	Today string `help:"The day on which the area is looked at; nothing happens after it." placeholder:"DAY"`
+}
+
+// Run implements the command. It makes all of the area or, however it is
+// stopped, none of it.
+func (c *demoCommand) Run() error {
+	today := app.Today()
+	if c.Today != "" {
+		var err error
+		if today, err = calendar.Parse(c.Today); err != nil {
+			return fmt.Errorf("--today: %w", err)
+		}
+	}
+	practice, err := c.practice()
+	if err != nil {
+		return err
+	}
+	begun := time.Now()
+	area, err := synth.New(synth.Options{Seed: c.Seed, Plans: c.Scale, Today: today, Practice: practice})
+	if err != nil {
+		return err
+	}
+	ctx := context.Background()
+	db, core, err := c.openOn(ctx, func() calendar.Date { return today })
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	terminal := isTerminal(os.Stderr)
+	children, events, said := 0, 0, begun
+	progress := func(c, e int) {
+		children, events = c, e
+		if now := time.Now(); terminal && now.Sub(said) > 200*time.Millisecond {
+			said = now
+			fmt.Fprintf(os.Stderr, "\r%d of %d children, %d events ", children, area.Children(), events)
+		}
+	}
+	err = (&app.Beginnings{Core: core}).Begin(ctx, program, area.Beginning(), progress)
+	if terminal {
+		fmt.Fprint(os.Stderr, "\r\033[K")
+	}
+	var full *app.NotEmpty
+	if errors.As(err, &full) {
+		return fmt.Errorf("%w; a pretend area is made only in an empty one, so name another with --record", full)
+	} else if err != nil {
+		return err
+	}
+	if err := db.Close(); err != nil {
+		return err
+	}
+	fmt.Printf("Westmarch as it stands on %s: %d children, %d of them with a plan in force, %d events, %d people, %d settings. It took %.1f s.\n",
+		today.Words(), children, c.Scale, events, len(area.People()), len(area.Settings()), time.Since(begun).Seconds())
+	return nil
+}
+
+// isTerminal reports whether somebody is watching.
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// openOn opens the record on a day that need not be the real one.
+func (f *recordFlags) openOn(ctx context.Context, today func() calendar.Date) (*store.DB, *app.Core, error) {
+	db, core, err := f.open(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	return db, app.New(db, core.Practice(), today), nil
+}

@@ -1,0 +1,502 @@
+package synth
+
+import (
+	"slices"
+	"time"
+
+	"weald/calendar"
+	"weald/domain/casework"
+	"weald/law"
+)
+
+// A life is one child's dealings with the area, as it is being made up.
+type life struct {
+	a *Area
+	d dice
+	slot
+	born   calendar.Date
+	today  calendar.Date
+	home   int    // the district
+	group  string // the sort of place
+	school string // where they are, if it has a name
+	ends   calendar.Date
+	events []casework.Event
+}
+
+// tell makes up what happened, from the fate that was settled for the child.
+func (l *life) tell() {
+	switch l.fate {
+	case inForce:
+		l.tellInForce()
+	case ceased:
+		l.tellCeased()
+	case asked, assessing, drafting:
+		l.tellUnderWay()
+	case refused:
+		l.tellRefused()
+	case noPlan:
+		l.tellNoPlan()
+	case withdrawn:
+		r := l.dayIn(int(l.years))
+		l.request(r)
+		l.add(casework.RequestWithdrawn, r.AddDays(l.d.from(5, 40)))
+	}
+	l.sort()
+	l.keepLawful()
+	l.episodes()
+}
+
+// add adds an event, on a working day, if that day has come by now. Its
+// attributes are names and values in turn.
+func (l *life) add(k casework.Kind, on calendar.Date, attributes ...string) bool {
+	return l.addOn(k, l.a.Practice.Holidays.Roll(on), attributes...)
+}
+
+// addOn adds an event on the very day.
+func (l *life) addOn(k casework.Kind, on calendar.Date, attributes ...string) bool {
+	if on > l.today || !l.ends.IsZero() && on > l.ends {
+		return false
+	}
+	e := casework.Happened(k, on)
+	for i := 0; i < len(attributes); i += 2 {
+		if err := e.Set(attributes[i], attributes[i+1]); err != nil {
+			panic("synth: " + err.Error())
+		}
+	}
+	l.events = append(l.events, e)
+	return true
+}
+
+// by returns the last working day on or before a day.
+func (l *life) by(d calendar.Date) calendar.Date {
+	for !l.a.Practice.Holidays.IsWorkingDay(d) {
+		d--
+	}
+	return d
+}
+
+func (l *life) sort() {
+	slices.SortStableFunc(l.events, func(a, b casework.Event) int { return int(a.On) - int(b.On) })
+}
+
+// read reads the case as it stands.
+func (l *life) read() casework.Reading {
+	k := casework.Case{Born: l.born, Events: l.events}
+	return casework.NewClock(l.a.Practice).Read(&k, l.today)
+}
+
+// keepLawful leaves out what the law refuses: two courses of things made up
+// apart may not go together.
+func (l *life) keepLawful() {
+	for {
+		no := l.read().Refused
+		if len(no) == 0 {
+			return
+		}
+		l.events = slices.Delete(l.events, no[0].Index, no[0].Index+1)
+	}
+}
+
+// episode adds events that make sense only together, if the law allows them all
+// beside what has happened already.
+func (l *life) episode(tell func()) bool {
+	before := slices.Clone(l.events)
+	tell()
+	if len(l.events) == len(before) {
+		return false
+	}
+	l.sort()
+	if len(l.read().Refused) > 0 {
+		l.events = before
+		return false
+	}
+	return true
+}
+
+// yearOf counts years as published figures do: 0 is the last whole year.
+func (l *life) yearOf(d calendar.Date) int { return d.Year() - (l.today.Year() - 1) }
+
+// dayIn chooses a working day in this year, before today, or in one before.
+func (l *life) dayIn(yearsAgo int) calendar.Date {
+	first := calendar.On(l.today.Year()-yearsAgo, time.January, 1)
+	last := first.AddDays(364)
+	if yearsAgo == 0 {
+		last = l.today
+	}
+	return max(l.by(first.AddDays(l.d.from(0, int(last-first)))), first)
+}
+
+// request makes a request, by whoever is likely to ask.
+func (l *life) request(on calendar.Date) {
+	parents, schools := l.a.shape.rate("parents-asked", 0), l.a.shape.rate("schools-asked", 0)
+	source := "school"
+	age := calendar.Age(l.born, on)
+	switch x := l.d.unit(); {
+	case x < parents:
+		source = "parent"
+		if age >= 16 && l.d.chance(0.6) {
+			source = "young-person"
+		}
+	case x < parents+schools:
+		if age >= 16 {
+			source = "post-16"
+		}
+	case x < parents+schools+0.03:
+		source = "health"
+	case x < parents+schools+0.05:
+		source = "social-care"
+	default:
+		source = "other"
+	}
+	l.add(casework.RequestReceived, on, "source", source)
+}
+
+// decisionDay says when the family is told whether there will be an assessment:
+// in six weeks as often as published, and otherwise late.
+func (l *life) decisionDay(r calendar.Date, most int) calendar.Date {
+	last := r.AddDays(42)
+	if l.d.chance(l.a.shape.rate("told-in-six-weeks", l.yearOf(r))) {
+		return l.by(last - calendar.Date(l.d.wait(6)%30))
+	}
+	return max(last+1, r.AddDays(min(most, 43+l.d.wait(18))))
+}
+
+// planTakes says how many days an assessment takes that ends in a plan made in
+// a year, as often in twenty weeks, and over a year, as published.
+func (l *life) planTakes(year int) int {
+	soon, long := l.a.shape.rate("in-twenty-weeks", year), l.a.shape.rate("over-a-year", year)
+	switch x := l.d.unit(); {
+	case x < soon:
+		return 140 - l.d.wait(7)%45
+	case x < soon+long:
+		return 367 + l.d.wait(60)%370
+	default:
+		return 143 + l.d.wait(85)%220
+	}
+}
+
+var bodies = []struct {
+	kind, body string
+	chance     float64
+}{
+	{"b", "", 1}, {"c", "Community paediatrics", 0.9}, {"d", "Educational psychology", 1}, {"e", "Social care", 0.95},
+	{"f", "Speech and language therapy", 0.5}, {"f", "Occupational therapy", 0.3}, {"f", "Specialist teaching service", 0.2}, {"a", "The family", 0.5},
+}
+
+// assess makes an assessment from the decision to the draft, which is sent on
+// the given day or has not been sent by today.
+func (l *life) assess(r, decision, draft calendar.Date) {
+	l.add(casework.DecisionToAssessSent, decision, "decision", "yes")
+	for _, b := range bodies {
+		if !l.d.chance(b.chance) {
+			continue
+		}
+		name := b.body
+		if name == "" {
+			name = l.school
+			if name == "" {
+				name = "Education"
+			}
+		}
+		asked := l.a.Practice.Holidays.Roll(decision.AddDays(l.d.from(0, 4)))
+		l.add(casework.AdviceRequested, asked, "type", b.kind, "body", name)
+		took := 18 + l.d.below(25)
+		if l.d.chance(0.34) {
+			took = 43 + l.d.wait(30)
+		}
+		if b.kind == "d" && draft-decision > 90 {
+			took = max(took, int(draft-decision)-15-l.d.below(30))
+		}
+		if back := l.by(asked.AddDays(took)); back > asked && back < draft-1 {
+			l.add(casework.AdviceReceived, back, "body", name)
+		} else if draft-asked > 4 && l.d.chance(0.8) {
+			l.add(casework.AdviceReceived, l.by(draft-2), "body", name)
+		}
+	}
+}
+
+// draft makes a draft and the final plan.
+func (l *life) draftAndFinal(draft, final calendar.Date) {
+	l.add(casework.DraftSent, draft)
+	served := draft.AddDays(l.d.from(1, 3))
+	l.addOn(casework.DraftServed, served)
+	if l.d.chance(0.7) {
+		l.add(casework.RepresentationsReceived, served.AddDays(l.d.from(4, 15)))
+	}
+	l.consult(served.AddDays(l.d.from(0, 6)))
+	if l.addOn(casework.PlanFinalised, final) {
+		l.afterPlan(final)
+	}
+}
+
+// afterPlan says when what is in a plan began.
+func (l *life) afterPlan(plan calendar.Date) {
+	if l.d.chance(0.6) {
+		l.add(casework.ProvisionStarted, plan.AddDays(l.d.from(1, 45)))
+	}
+	if l.d.chance(0.12) {
+		l.add(casework.HealthProvisionArranged, plan.AddDays(l.d.from(5, 60)))
+	}
+}
+
+// consult asks settings whether they can meet a child's needs.
+func (l *life) consult(on calendar.Date) {
+	kind := kindOfSetting("primary-academy")
+	switch age := calendar.Age(l.born, on); {
+	case l.group == "special":
+		kind = "special-maintained"
+	case age >= 16:
+		kind = "college"
+	case age >= 11:
+		kind = "secondary-academy"
+	}
+	seen := map[string]bool{}
+	for range l.d.from(1, 3) {
+		name := l.a.settingIn(&l.d, kind, l.home).Name
+		if seen[name] {
+			continue
+		}
+		seen[name] = true
+		l.add(casework.SchoolConsulted, on, "setting", name)
+		answer := "no"
+		if l.d.chance(0.45) {
+			answer = "yes"
+		}
+		switch x := l.d.unit(); {
+		case x < 0.72:
+			l.add(casework.SchoolResponded, l.by(on.AddDays(l.d.from(5, 15))), "setting", name, "answer", answer)
+		case x < 0.93:
+			l.add(casework.SchoolResponded, on.AddDays(16+l.d.wait(9)), "setting", name, "answer", answer)
+		}
+	}
+}
+
+// makePlan makes a request, an assessment and a plan made on a day.
+func (l *life) makePlan(final calendar.Date) {
+	took := l.planTakes(l.yearOf(final))
+	r := l.by(max(final.AddDays(-took), part3.AddDays(1), l.born.AddMonths(25)))
+	took = int(final - r)
+	if took < 75 {
+		r = l.by(final - 90)
+		took = int(final - r)
+	}
+	l.request(r)
+	draft := l.by(final.AddDays(-l.d.from(23, min(60, took/4))))
+	if l.today-final > longAgo {
+		l.add(casework.DecisionToAssessSent, l.by(min(r.AddDays(40), draft-20)), "decision", "yes")
+		l.addOn(casework.DraftServed, draft)
+		l.addOn(casework.PlanFinalised, final)
+		return
+	}
+	l.assess(r, min(l.decisionDay(r, took/2), draft-25), draft)
+	l.draftAndFinal(draft, final)
+}
+
+// longAgo is how many days back the record is thin: what came before was copied
+// from an older system, without its particulars.
+const longAgo = 6 * 365
+
+// part3 is the day on which Part 3 of the Act came into force.
+var part3 = calendar.On(2014, time.September, 1)
+
+// tellInForce tells of a child with a plan.
+func (l *life) tellInForce() {
+	made := l.planDay()
+	switch {
+	case l.years > 0 && l.d.chance(0.07) || l.years == 0 && l.d.chance(0.12):
+		l.movesIn(made)
+	case l.years <= 1 && l.d.chance(0.10):
+		l.planAfterAppeal(made)
+	default:
+		l.makePlan(made)
+	}
+	l.transfers(made)
+	l.reviews(made)
+}
+
+// planDay chooses the day on which the plan was made, in the year that the slot
+// gives. Of the last whole year's, most were made in its first half, when the
+// requests of the year before were answered.
+func (l *life) planDay() calendar.Date {
+	first := calendar.On(l.today.Year()-int(l.years), time.January, 2)
+	last := first.AddDays(362)
+	if l.years == 0 {
+		last = l.today
+	}
+	span := float64(last - first)
+	u := l.d.unit()
+	if l.years == 1 {
+		u *= 0.35 + 0.65*l.d.unit()
+	}
+	day := l.by(max(first.AddDays(int(u*span)), l.born.AddMonths(34), part3.AddDays(200)))
+	return min(day, l.by(l.today))
+}
+
+// tellUnderWay tells of a child about whom no decision on a plan has been made.
+func (l *life) tellUnderWay() {
+	if l.fate == asked {
+		r := l.today - calendar.Date(l.d.below(44))
+		if l.d.chance(0.12) {
+			r = l.today - 43 - calendar.Date(l.d.wait(25))
+		}
+		l.request(l.by(r))
+		return
+	}
+	// The longer an assessment takes, the likelier it is to be found under way.
+	took := l.planTakes(0)
+	if other := l.planTakes(0); l.d.below(took+other) >= took {
+		took = other
+	}
+	left := 1 + l.d.below(max(1, min(22, took)))
+	if l.fate == assessing {
+		left = 24 + l.d.below(max(1, took-24-50))
+	}
+	final := l.today.AddDays(left)
+	r := l.by(final.AddDays(-took))
+	l.request(r)
+	decision := l.by(min(l.decisionDay(r, took/2), l.today))
+	draft := final.AddDays(-24)
+	l.assess(r, decision, draft)
+	if l.fate == drafting {
+		l.draftAndFinal(l.by(min(draft, l.today)), l.today+1)
+	}
+}
+
+// tellRefused tells of a child who was refused an assessment.
+func (l *life) tellRefused() {
+	r := l.dayIn(int(l.years))
+	l.request(r)
+	told := l.decisionDay(r, 120)
+	if told > l.today { // it was refused, so it was decided
+		told = l.by(l.today)
+	}
+	l.add(casework.DecisionToAssessSent, told, "decision", "no")
+}
+
+// tellNoPlan tells of a child who was assessed and refused a plan.
+func (l *life) tellNoPlan() {
+	told := l.dayIn(int(l.years))
+	took := 112 - l.d.wait(8)%35
+	if !l.d.chance(l.a.shape.rate("no-plan-in-sixteen-weeks", 0)) {
+		took = 114 + l.d.wait(60)%300
+	}
+	r := l.by(told.AddDays(-took))
+	l.request(r)
+	l.assess(r, l.decisionDay(r, took/2), told-5)
+	l.addOn(casework.NoPlanNoticeSent, told)
+}
+
+// planAfterAppeal makes a plan that came of an appeal against a refusal to
+// assess.
+func (l *life) planAfterAppeal(final calendar.Date) {
+	conceded := l.by(final.AddDays(-l.d.from(70, 98)))
+	registered := l.by(conceded.AddDays(-l.d.from(15, 38)))
+	lodged := l.by(registered.AddDays(-l.d.from(4, 12)))
+	told := l.by(lodged.AddDays(-l.d.from(25, 58)))
+	r := l.by(told.AddDays(-l.d.from(30, 42)))
+	l.request(r)
+	l.add(casework.DecisionToAssessSent, told, "decision", "no")
+	l.add(casework.MediationAdviserContacted, l.by(told.AddDays(l.d.from(5, 20))), "wants", "no")
+	l.add(casework.CertificateIssued, l.by(told.AddDays(l.d.from(21, 24))))
+	l.add(casework.AppealLodged, lodged)
+	l.add(casework.AppealRegistered, registered)
+	l.add(casework.AppealSentToAuthority, registered)
+	if l.d.chance(0.6) {
+		l.addOn(casework.NotOpposing, conceded, "about", "assess")
+	} else {
+		l.addOn(casework.OrderMade, conceded, "order", "assess")
+	}
+	draft := l.by(final - calendar.Date(l.d.from(23, 30)))
+	l.assess(r, l.by(conceded.AddDays(l.d.from(3, 14))), draft)
+	l.draftAndFinal(draft, final)
+}
+
+// movesIn brings a child with a plan from another area.
+func (l *life) movesIn(on calendar.Date) {
+	made := max(on.AddDays(-l.d.from(100, 1500)), l.born.AddMonths(30), part3)
+	reviewed := on.AddDays(-l.d.from(20, 400))
+	if reviewed > made {
+		l.add(casework.PlanTransferredIn, on, "made", made.String(), "reviewed", reviewed.String())
+	} else {
+		l.add(casework.PlanTransferredIn, on, "made", min(made, on-1).String())
+	}
+	switch x := l.d.unit(); {
+	case x < 0.65:
+		l.add(casework.NewAuthorityLetterSent, l.by(on.AddDays(l.d.from(7, 42))))
+	case x < 0.9:
+		l.add(casework.NewAuthorityLetterSent, on.AddDays(43+l.d.wait(20)))
+	}
+}
+
+// tellCeased tells of a child whose plan ended.
+func (l *life) tellCeased() {
+	end := l.dayIn(int(l.years))
+	if l.d.chance(0.4) { // the end of the school year
+		if summer := calendar.On(end.Year(), time.July, 10).AddDays(l.d.from(0, 50)); summer < l.today {
+			end = l.by(summer)
+		}
+	}
+	reason := l.reasonToCease(calendar.Age(l.born, end))
+	notice := l.by(end.AddDays(-l.d.from(68, 100)))
+	h := l.a.Practice.Holidays
+	if reason != "5" && reason != "7" && reason != "8" {
+		end = h.Roll(max(end, keepMaintaining.Limit.LastDay(notice, h)+1))
+		if end > l.today {
+			notice = l.by(l.today - 100)
+			end = h.Roll(max(notice+70, keepMaintaining.Limit.LastDay(notice, h)+1))
+		}
+	}
+	held := 300 + l.d.below(max(1, min(3300, int(end-l.born)-4*365)))
+	made := l.by(max(end.AddDays(-held), part3.AddDays(200), l.born.AddMonths(34)))
+	l.makePlan(made)
+	l.transfers(made)
+	l.ends = end
+	if reason != "5" && reason != "7" && reason != "8" {
+		l.ends = notice - 40
+		l.reviews(made)
+		l.ends = end
+		l.add(casework.CeaseConsidered, notice-30)
+		l.add(casework.CeaseConsulted, notice-20)
+		l.addOn(casework.CeaseNoticeSent, notice)
+		l.addOn(casework.PlanCeased, end, "reason", reason)
+		return
+	}
+	l.ends = end - 20
+	l.reviews(made)
+	l.ends = 0
+	switch reason {
+	case "5":
+		l.add(casework.MoveKnown, l.by(end-calendar.Date(l.d.from(3, 18))))
+		l.addOn(casework.Moved, end)
+		l.addOn(casework.PlanTransferredOut, min(l.by(l.today), h.Roll(end.AddDays(l.d.from(0, 24)))))
+	case "7":
+		l.addOn(casework.PlanCeased, end, "reason", "7")
+		l.addOn(casework.LeftEngland, end)
+	case "8":
+		l.addOn(casework.PlanCeased, end, "reason", "8")
+		l.addOn(casework.Deceased, end)
+	}
+}
+
+var keepMaintaining = func() *law.Rule { return casework.KeepMaintaining }()
+
+// reasonToCease chooses why a plan ended, so that all together the reasons are
+// as published: of those, some fit only the older.
+func (l *life) reasonToCease(age int) string {
+	reasons := []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}
+	weights := make([]float64, len(reasons))
+	for i, reason := range reasons {
+		all := l.a.shape.rates[key("ceased-"+reason, 0)].Value
+		young := map[string]float64{"2": 0.4, "5": 0.62, "7": 0.62, "8": 0.5, "9": 0.18}[reason] * all
+		switch {
+		case age < 16:
+			weights[i] = young
+		default:
+			weights[i] = all - young
+		}
+	}
+	if age < 19 {
+		weights[0] = 0
+	}
+	return reasons[l.d.weigh(weights)]
+}

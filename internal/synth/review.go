@@ -1,0 +1,259 @@
+package synth
+
+import (
+	"time"
+
+	"weald/calendar"
+	"weald/domain/casework"
+)
+
+// reached returns the year in which a child is of an age on 31 August.
+func (l *life) reached(age int) int {
+	year := l.born.Year() + age
+	if l.born.Month() >= time.September {
+		year++
+	}
+	return year
+}
+
+// phases are the moves between phases of education: the age on 31 August before
+// the move, and what the law calls it.
+var phases = []struct {
+	age  int
+	kind string
+}{{4, "school"}, {11, "school"}, {16, "post-16"}}
+
+// transfers makes known, each autumn, the moves that fall due the next
+// September.
+func (l *life) transfers(made calendar.Date) {
+	for _, p := range phases {
+		year := l.reached(p.age)
+		known := calendar.On(year-1, time.September, 3).AddDays(l.d.from(0, 25))
+		if known > made+30 && l.today-known < longAgo {
+			l.add(casework.PhaseTransferDue, known, "kind", p.kind, "on", calendar.On(year, time.September, 1).String())
+		}
+	}
+}
+
+// transferAfter returns the year of a move that a review held about a day has to
+// prepare for, or 0.
+func (l *life) transferAfter(from, to calendar.Date) int {
+	for _, p := range phases {
+		year := l.reached(p.age)
+		if autumn := calendar.On(year-1, time.October, 10); from < autumn && autumn < to {
+			return year
+		}
+	}
+	return 0
+}
+
+// termDay moves a day into term: no meetings are held in August or at Christmas.
+func (l *life) termDay(d calendar.Date) calendar.Date {
+	year, month, day := d.Parts()
+	switch {
+	case month == time.August, month == time.July && day > 20:
+		d = calendar.On(year, time.September, 8).AddDays(l.d.from(0, 20))
+	case month == time.December && day > 17:
+		d = calendar.On(year+1, time.January, 8).AddDays(l.d.from(0, 10))
+	}
+	return l.a.Practice.Holidays.Roll(d)
+}
+
+// A meeting is a review meeting, and the year of the move that it prepares for.
+type meeting struct {
+	on       calendar.Date
+	transfer int
+}
+
+// reviews makes the annual reviews of a plan made on a day.
+func (l *life) reviews(made calendar.Date) {
+	until := l.today
+	if !l.ends.IsZero() {
+		until = min(until, l.ends)
+	}
+	var held []meeting
+	last := made
+	var coming meeting
+	for {
+		next := last.AddMonths(12).AddDays(-l.d.from(1, 40))
+		if calendar.Age(l.born, last) < 5 && l.d.chance(0.5) {
+			next = last.AddMonths(6).AddDays(-l.d.from(0, 15))
+		}
+		if l.d.chance(0.2) {
+			next += calendar.Date(l.d.wait(30))
+		}
+		m := meeting{on: l.termDay(next)}
+		if year := l.transferAfter(last+100, next+200); year != 0 {
+			m = meeting{l.a.Practice.Holidays.Roll(calendar.On(year-1, time.September, 22).AddDays(l.d.from(0, 80))), year}
+		}
+		if m.on > until {
+			coming = m
+			break
+		}
+		held = append(held, m)
+		last = m.on
+	}
+	if l.fate == inForce {
+		held = l.unrecorded(made, held, &coming)
+	}
+	for i, m := range held {
+		next := calendar.Date(0)
+		if i+1 < len(held) {
+			next = held[i+1].on
+		}
+		l.review(m, next)
+	}
+	if !coming.on.IsZero() && l.fate == inForce && l.d.chance(0.75) {
+		l.add(casework.ReviewScheduled, coming.on.AddDays(-l.d.from(25, 60)), "meeting", coming.on.String())
+		l.papers(coming.on)
+	}
+}
+
+// unrecorded leaves out the reviews that a struggling area has not held: of the
+// plans old enough, some have none on record and some none for a year or more.
+func (l *life) unrecorded(made calendar.Date, held []meeting, coming *meeting) []meeting {
+	expected := l.today.AddMonths(-12)
+	if made > expected || len(held) == 0 {
+		return held
+	}
+	never, stale := 0.055, 0.225
+	if made > l.today.AddMonths(-24) {
+		never, stale = 0.36, 0
+	}
+	switch x := l.d.unit(); {
+	case x < never:
+		held = nil
+	case x < never+stale:
+		for len(held) > 0 && held[len(held)-1].on > expected {
+			held = held[:len(held)-1]
+		}
+	default:
+		return held
+	}
+	*coming = meeting{} // it is not on its way either, for the most part
+	if l.d.chance(0.15) {
+		*coming = meeting{on: l.a.Practice.Holidays.Roll(l.today.AddDays(l.d.from(3, 45)))}
+	}
+	return held
+}
+
+func (l *life) papers(on calendar.Date) {
+	switch x := l.d.unit(); {
+	case x < 0.6:
+		l.add(casework.ReviewPapersCirculated, l.by(on.AddDays(-l.d.from(15, 20))))
+	case x < 0.85:
+		l.add(casework.ReviewPapersCirculated, l.by(on.AddDays(-l.d.from(2, 12))))
+	}
+}
+
+// review makes one review, from its meeting to its end or as far as it has come.
+// next is the meeting after it, or zero.
+func (l *life) review(m meeting, next calendar.Date) {
+	recent := l.today-m.on < 3*365
+	if recent && l.d.chance(0.6) {
+		l.add(casework.ReviewScheduled, m.on.AddDays(-l.d.from(25, 60)), "meeting", m.on.String())
+		l.papers(m.on)
+	}
+	if !l.addOn(casework.ReviewMeetingHeld, m.on) {
+		return
+	}
+	if recent {
+		switch x := l.d.unit(); {
+		case x < 0.65:
+			l.add(casework.ReviewReportSent, l.by(m.on.AddDays(l.d.from(4, 14))))
+		case x < 0.9:
+			l.add(casework.ReviewReportSent, m.on.AddDays(15+l.d.wait(14)))
+		}
+	}
+	until := l.today
+	chance := 0.9
+	if next.IsZero() {
+		chance = decidedSoFar
+	} else {
+		until = min(until, next-15)
+	}
+	if m.transfer != 0 {
+		chance = max(chance, 0.85)
+	}
+	if !l.d.chance(chance) {
+		return
+	}
+	decided := l.by(m.on.AddDays(l.d.from(14, 28)))
+	if !l.d.chance(decidedInTime) {
+		decided = l.a.Practice.Holidays.Roll(m.on.AddDays(29 + l.d.wait(45)))
+		if m.transfer != 0 {
+			decided = l.a.Practice.Holidays.Roll(m.on.AddDays(29 + l.d.wait(20)))
+		}
+	}
+	if decided > until {
+		return
+	}
+	outcome := "keep"
+	amend, cease := l.a.shape.rate("review-amend", 0), l.a.shape.rate("review-cease", 0)
+	switch x := l.d.unit(); {
+	case m.transfer != 0 && x < 0.9, m.transfer == 0 && x < amend-0.03:
+		outcome = "amend"
+	case x > 1-cease && next.IsZero() && l.fate == inForce && m.transfer == 0:
+		outcome = "cease"
+	}
+	l.addOn(casework.ReviewDecisionSent, decided, "decision", outcome)
+	switch outcome {
+	case "amend":
+		l.amend(m, decided, next)
+	case "cease":
+		if l.d.chance(0.5) {
+			l.add(casework.CeaseConsulted, decided+10)
+			if notice := l.by(l.today - calendar.Date(l.d.from(2, 50))); notice > decided+12 {
+				l.addOn(casework.CeaseNoticeSent, notice)
+			}
+		}
+	}
+}
+
+// Of meetings held, how many have had their decision, and of those decisions how
+// many were in time: more than published, because what would come after today is
+// left out.
+const (
+	decidedSoFar  = 0.74
+	decidedInTime = 0.31
+)
+
+// amend makes the amendments that a review ended in.
+func (l *life) amend(m meeting, decided, next calendar.Date) {
+	h := l.a.Practice.Holidays
+	notice := decided
+	if !l.d.chance(0.75) {
+		notice = h.Roll(decided.AddDays(5 + l.d.wait(30)))
+	}
+	if !next.IsZero() && notice > next-40 {
+		return
+	}
+	l.addOn(casework.AmendmentNoticeSent, notice)
+	served := notice.AddDays(l.d.from(1, 3))
+	l.addOn(casework.AmendmentNoticeServed, served)
+	if l.d.chance(0.35) {
+		l.add(casework.RepresentationsReceived, served.AddDays(l.d.from(3, 15)))
+	}
+	if m.transfer != 0 {
+		l.consult(h.Roll(served + 2))
+	}
+	final := l.by(notice.AddDays(l.d.from(26, 56)))
+	switch x := l.d.unit(); {
+	case x < 0.5:
+	case x < 0.92:
+		final = h.Roll(notice.AddDays(57 + l.d.wait(45)))
+	default:
+		return
+	}
+	if m.transfer != 0 && l.d.chance(0.72) {
+		final = l.by(min(final, calendar.On(m.transfer, time.February, 13)))
+	}
+	if final < served+16 || !next.IsZero() && final > next-5 {
+		return
+	}
+	if l.d.chance(0.04) {
+		l.addOn(casework.NoAmendNoticeSent, final)
+		return
+	}
+	l.addOn(casework.AmendedPlanFinalised, final)
+}
