@@ -119,14 +119,13 @@ func Run(ctx context.Context, p Plan, w *Workload) (*Result, error) {
 		due := start.Add(gap * time.Duration(q.v.N) / time.Duration(p.Connections))
 		before, counting := int64(0), false
 		for ctx.Err() == nil {
-			if gap > 0 {
-				time.Sleep(time.Until(due))
-			} else {
+			if gap == 0 {
 				due = time.Now()
 			}
 			if !due.Before(to) || time.Since(to) > p.For {
 				break // a service that cannot keep up is not waited for without end
 			}
+			time.Sleep(time.Until(due))
 			if !counting && !due.Before(from) {
 				counting, before = true, q.v.Bytes
 			}
@@ -150,7 +149,7 @@ func Run(ctx context.Context, p Plan, w *Workload) (*Result, error) {
 	time.Sleep(time.Until(from))
 	own, server := processorTime(), p.Server.ProcessorTime()
 	working.Wait()
-	r := &Result{Workload: w, Asked: p.Rate, Time: time.Since(from), Own: processorTime() - own, Server: p.Server.ProcessorTime() - server, Memory: p.Server.Memory()}
+	r := &Result{Workload: w, Asked: p.Rate, Time: max(time.Since(from), p.For), Own: processorTime() - own, Server: p.Server.ProcessorTime() - server, Memory: p.Server.Memory()}
 	for _, part := range w.Parts {
 		r.Parts = append(r.Parts, &Result{Workload: part, Time: r.Time})
 	}
