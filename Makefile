@@ -17,10 +17,12 @@ run: build var/weald.db ## serve the pretend area at http://localhost:8080, with
 build: assets ## build bin/weald
 	CGO_ENABLED=0 go build -o $(WEALD) ./cmd/weald
 
-# The pretend area is a statutory return of 500 invented people, loaded once.
+# The pretend area is a whole county, made once: see internal/synth. An older one
+# goes when `make clean` is run.
 var/weald.db: | build
 	mkdir -p var
-	$(WEALD) sen2 load --record var/weald.db.new --teams East,Mid,West domain/sen2/testdata/return-2026-500.xml
+	rm -f var/weald.db.new*
+	$(WEALD) demo --record var/weald.db.new
 	mv var/weald.db.new var/weald.db && rm -f var/weald.db.new-*  var/weald.db.new.lock
 
 assets: internal/assets/dist/manifest.json ## bundle styles and scripts, if they changed

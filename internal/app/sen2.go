@@ -86,40 +86,38 @@ func (a *Returns) load(ctx context.Context, tx *store.Tx, done *Loaded, digest [
 		return err
 	}
 	clock := casework.NewClock(a.practice)
+	var waiting []Newcomer
+	keep := func() error {
+		bulk := a.workOut(clock, closures, a.today(), waiting)
+		done.Load.People, done.Load.Events = done.Load.People+bulk.Children, done.Load.Events+bulk.Events
+		waiting = waiting[:0]
+		return tx.AddBulk(ctx, bulk)
+	}
 	_, findings, err := sen2.Read(file, func(p *sen2.Person) error {
 		story := sen2.Events(p, header)
 		done.Findings = append(done.Findings, story.Findings...)
-		child := store.Child{
+		n := Newcomer{Child: store.Child{
 			ID: childID(digest, p.Number), Surname: p.Surname, Forename: p.Forename, Born: p.Born,
 			UPN: p.UPN, ULN: p.ULN, LoadID: done.Load.ID,
-		}
+		}}
 		if len(teams) > 0 {
-			child.Team = teams[p.Number%len(teams)]
+			n.Child.Team = teams[p.Number%len(teams)]
 		}
-		if err := tx.AddChild(ctx, &child); err != nil {
-			return err
+		for _, f := range story.Facts {
+			n.Facts = append(n.Facts, store.Fact{Name: f.Name, Value: f.Value, Provenance: fmt.Sprintf("the %d SEN2 return of %s, person %d, %s", header.Year, header.LEA, p.Number, f.Item)})
 		}
-		facts := make([]store.Fact, len(story.Facts))
-		for i, f := range story.Facts {
-			facts[i] = store.Fact{Name: f.Name, Value: f.Value, Provenance: fmt.Sprintf("the %d SEN2 return of %s, person %d, %s", header.Year, header.LEA, p.Number, f.Item)}
+		for _, d := range story.Events {
+			n.Entries = append(n.Entries, store.Entry{Entry: casework.Entry{Event: d.Event}, Provenance: d.Provenance})
 		}
-		if err := tx.AddFacts(ctx, child.ID, facts); err != nil {
-			return err
+		if waiting = append(waiting, n); len(waiting) < together {
+			return nil
 		}
-		k := casework.Case{Born: child.Born, Closures: closures}
-		entries := make([]store.Entry, len(story.Events))
-		for i, d := range story.Events {
-			entries[i] = store.Entry{Entry: casework.Entry{Event: d.Event}, Provenance: d.Provenance}
-			k.Events = append(k.Events, d.Event)
-		}
-		if err := tx.AddEvents(ctx, child.ID, entries); err != nil {
-			return err
-		}
-		done.Load.People++
-		done.Load.Events += len(entries)
-		return a.setCase(ctx, tx, clock, child.ID, &k)
+		return keep()
 	})
 	if err != nil {
+		return err
+	}
+	if err := keep(); err != nil {
 		return err
 	}
 	done.Findings = append(findings, done.Findings...)
