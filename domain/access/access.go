@@ -49,6 +49,7 @@ type Permission string
 const (
 	CaseSee    Permission = "case.see"
 	CaseRecord Permission = "case.record"
+	TeamManage Permission = "team.manage"
 	ReturnLoad Permission = "return.load"
 	Upkeep     Permission = "record.upkeep"
 )
@@ -62,6 +63,7 @@ var Permissions = []struct {
 }{
 	{CaseSee, "see children's cases and what is due", []Role{Officer, Manager, DataTeam, Inspector, Program}},
 	{CaseRecord, "record what happened in a case", []Role{Officer, Manager, Program}},
+	{TeamManage, "say who has which cases, and who is away", []Role{Manager, Program}},
 	{ReturnLoad, "load a statutory return", []Role{DataTeam, Program}},
 	{Upkeep, "rebuild what is worked out from the record", []Role{Program}},
 }

@@ -12,6 +12,8 @@ type (
 	ChildID = store.ChildID
 	// An Entry is an event as it was recorded.
 	Entry = store.Entry
+	// A View is a list that somebody keeps under a name.
+	View = store.View
 )
 
 // Journal returns entries as the domain reads them.

@@ -374,7 +374,7 @@ func TestQueriesAreUnderstood(t *testing.T) {
 	onBoth(t, func(t *testing.T, db *DB) {
 		for name, query := range map[string]string{
 			"childByID": childByID, "allChildren": allChildren, "factsOf": factsOf, "allTeams": allTeams, "journalOf": journalOf, "allJournals": allJournals,
-			"nextSeq": nextSeq, "allClosures": allClosures, "dutiesOf": dutiesOf, "linesSince": linesSince, "dutiesSince": dutiesSince, "contactsOf": contactsOf, "notesOf": notesOf, "allPeople": allPeople, "allSettings": allSettings, "findSession": findSession, "loadByDigest": loadByDigest, "allLoads": allLoads,
+			"nextSeq": nextSeq, "allClosures": allClosures, "dutiesOf": dutiesOf, "linesSince": linesSince, "dutiesSince": dutiesSince, "contactsOf": contactsOf, "notesOf": notesOf, "allPeople": allPeople, "allSettings": allSettings, "findSession": findSession, "viewsOf": viewsOf, "loadByDigest": loadByDigest, "allLoads": allLoads,
 		} {
 			args := make([]any, len(regexp.MustCompile(`\$\d`).FindAllString(query, -1)))
 			n := 0
@@ -393,6 +393,34 @@ func TestQueriesAreUnderstood(t *testing.T) {
 				continue
 			}
 			_ = rows.Close()
+		}
+	})
+}
+
+// A view is its owner's: nobody else sees it or drops it.
+func TestViews(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *DB) {
+		write(t, db, func(ctx context.Context, tx *Tx) error {
+			return errors.Join(tx.SetView(ctx, "cases", View{"v1", "Late", "when=overdue"}), tx.SetView(ctx, "cases", View{"v2", "Late", "when=overdue&team=East"}),
+				tx.SetView(ctx, "cases", View{"v3", "All", ""}), tx.SetView(ctx, "team", View{"v4", "Late", ""}))
+		})
+		read(t, db, func(ctx context.Context, tx *Tx) error {
+			got, err := tx.Views(ctx, officer.ID, "cases")
+			if d := cmp.Diff([]View{{"v3", "All", ""}, {"v1", "Late", "when=overdue&team=East"}}, got); d != "" {
+				t.Error(d)
+			}
+			if got, _ := tx.Views(ctx, "somebody", "cases"); len(got) != 0 {
+				t.Errorf("another sees %v", got)
+			}
+			return err
+		})
+		ctx := context.Background()
+		drop := func(tx *Tx) error { return errors.Join(tx.DropView(ctx, "v1"), tx.Audit(ctx, "dropped", "", "")) }
+		if err := db.Write(ctx, access.User{ID: "somebody"}, drop); !errors.Is(err, ErrNotFound) {
+			t.Errorf("another dropped it: %v", err)
+		}
+		if err := db.Write(ctx, officer, drop); err != nil {
+			t.Error(err)
 		}
 	})
 }

@@ -18,6 +18,12 @@ func places(s *service) []place {
 	id := s.first(app.CaseFilter{})
 	return []place{
 		{"signin", "/signin"},
+		{"work", "/work"},
+		{"work-by-child", "/work?by=child&when=overdue"},
+		{"work-none", "/work?whose=tom"},
+		{"pipeline", "/pipeline"},
+		{"pipeline-none", "/pipeline?team=nowhere"},
+		{"team", "/team"},
 		{"cases", "/cases"},
 		{"cases-soon", "/cases?when=soon&sort=name"},
 		{"cases-narrowed", "/cases?age=52-&need=none"},

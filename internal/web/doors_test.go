@@ -21,7 +21,7 @@ func TestDoors(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	fill := strings.NewReplacer("{$}", "", "/cases/{id}", "/cases/"+s.first(app.CaseFilter{}), "{seq}", "1", "/rules/{id}", "/rules/issue-final-plan")
+	fill := strings.NewReplacer("{$}", "", "/cases/{id}", "/cases/"+s.first(app.CaseFilter{}), "{seq}", "1", "{person}", "amina", "/rules/{id}", "/rules/issue-final-plan")
 	listed := map[string]bool{}
 	var personas []string
 	for lines := bufio.NewScanner(file); lines.Scan(); {
@@ -76,6 +76,8 @@ func try(t *testing.T, s *service, persona, method, path string) string {
 		return "see"
 	case r.StatusCode == http.StatusUnprocessableEntity:
 		return "again"
+	case r.StatusCode == http.StatusNotFound:
+		return "missing"
 	case r.StatusCode == http.StatusForbidden:
 		return "refused"
 	case r.StatusCode == http.StatusSeeOther && r.Header.Get("Location") == "/signin" && path != "/" && path != "/signin" && path != "/signout":

@@ -91,7 +91,47 @@ func sample(t testing.TB) *service {
 	if _, err := (&app.Returns{Core: s.core}).Load(context.Background(), program, "return-2026-500.xml", file, []string{"East", "Mid", "West"}); err != nil {
 		t.Fatal(err)
 	}
+	s.staff()
 	return s
+}
+
+// staff gives the East team's cases to Amina, but for a few that are Ben's, who
+// is away and whom she covers. Nobody has the other teams' cases.
+func (s *service) staff() {
+	s.t.Helper()
+	ctx := context.Background()
+	err := s.db.Write(ctx, program, func(tx *store.Tx) error {
+		for _, p := range []store.Person{
+			{ID: "amina", Name: "Amina Yusuf", Role: string(access.Officer), Team: "East"},
+			{ID: "ben", Name: "Ben Carter", Role: string(access.Officer), Team: "East", AwayFrom: testkit.Today - 3, AwayTo: testkit.Today + 4, Cover: "amina"},
+			{ID: "tom", Name: "Tom Okafor", Role: string(access.Manager)},
+		} {
+			if err := tx.SetPerson(ctx, &p); err != nil {
+				return err
+			}
+		}
+		var east []store.Child
+		if err := tx.Children(ctx, func(c *store.Child) error {
+			if c.Team == "East" {
+				east = append(east, *c)
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+		for i := range east {
+			if east[i].Officer = "amina"; i < 5 {
+				east[i].Officer = "ben"
+			}
+			if err := tx.SetChild(ctx, &east[i]); err != nil {
+				return err
+			}
+		}
+		return tx.Audit(ctx, "gave out the cases", "", "")
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
 }
 
 // as returns a client signed in as a persona; "" is nobody.

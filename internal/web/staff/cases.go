@@ -2,10 +2,12 @@ package staff
 
 import (
 	"cmp"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"weald/domain/casework"
 	"weald/internal/app"
@@ -16,11 +18,60 @@ import (
 func (p *Pages) Cases(w http.ResponseWriter, r *http.Request) error {
 	filter, sort := readCaseFilter(r.URL.Query())
 	after := r.URL.Query().Get("after")
-	list, err := p.Casework.Cases(r.Context(), UserOf(r.Context()), filter, sort, after)
+	u := UserOf(r.Context())
+	list, err := p.Casework.Cases(r.Context(), u, filter, sort, after)
 	if err != nil {
 		return err
 	}
-	return show(w, r, http.StatusOK, casesPage(p.frame(UserOf(r.Context()), "Cases", casesPart), list, after != ""))
+	v := &casesView{CaseList: list, Further: after != "", Told: p.Sessions.Told(r)}
+	if v.Views, err = p.Casework.Views(r.Context(), u); err != nil {
+		return err
+	}
+	return show(w, r, http.StatusOK, casesPage(p.frame(u, "Cases", casesPart), v))
+}
+
+// A casesView is a list of cases, and the lists that the reader keeps.
+type casesView struct {
+	*app.CaseList
+	Further bool // it is not the first page
+	Told    string
+	Views   []app.View
+}
+
+// maxViewName bounds the name of a list.
+const maxViewName = 60
+
+// ViewKeep keeps the list that the form was on under a name.
+func (p *Pages) ViewKeep(w http.ResponseWriter, r *http.Request) error {
+	name := strings.TrimSpace(r.PostFormValue("name"))
+	query, err := url.ParseQuery(r.PostFormValue("query"))
+	if err != nil {
+		query = nil
+	}
+	back := caseQuery(readCaseFilter(query)) // what names no filter is not kept
+	switch {
+	case name == "":
+		p.Sessions.Tell(r, "The list was not kept: enter a name for it.")
+	case utf8.RuneCountInString(name) > maxViewName:
+		p.Sessions.Tell(r, fmt.Sprintf("The list was not kept: its name must be %d characters or fewer.", maxViewName))
+	default:
+		if err := p.Casework.KeepView(r.Context(), UserOf(r.Context()), name, back); err != nil {
+			return err
+		}
+		p.Sessions.Tell(r, "Kept as “"+name+"”.")
+	}
+	http.Redirect(w, r, casesPart+"?"+back, http.StatusSeeOther)
+	return nil
+}
+
+// ViewDrop forgets a list that the person kept.
+func (p *Pages) ViewDrop(w http.ResponseWriter, r *http.Request) error {
+	if err := p.Casework.DropView(r.Context(), UserOf(r.Context()), r.PathValue("view")); err != nil {
+		return err
+	}
+	p.Sessions.Tell(r, "The list is no longer kept.")
+	http.Redirect(w, r, casesPart, http.StatusSeeOther)
+	return nil
 }
 
 // readCaseFilter reads a list's address. What names no filter is left out; a

@@ -34,10 +34,13 @@ type Handler func(http.ResponseWriter, *http.Request) error
 
 // The parts of the service, as the navigation lists them.
 const (
-	casesPart   = "/cases"
-	rulesPart   = "/rules"
-	choicesPart = "/choices"
-	signInPart  = "/signin"
+	workPart     = "/work"
+	casesPart    = "/cases"
+	pipelinePart = "/pipeline"
+	teamPart     = "/team"
+	rulesPart    = "/rules"
+	choicesPart  = "/choices"
+	signInPart   = "/signin"
 )
 
 // frame is the frame of a page that a person sees.
@@ -47,7 +50,10 @@ func (p *Pages) frame(u access.User, title, part string) govuk.Page {
 		site.Navigation = append(site.Navigation, govuk.NavigationItem{Text: text, Href: href, Current: href == part})
 	}
 	if u.May(access.CaseSee) {
+		item(workPart, "My work")
 		item(casesPart, "Cases")
+		item(pipelinePart, "Pipeline")
+		item(teamPart, "Team")
 	}
 	item(rulesPart, "Rules")
 	item(choicesPart, "Choices")

@@ -1,0 +1,69 @@
+package staff
+
+import (
+	"cmp"
+	"net/http"
+
+	"weald/domain/casework"
+	"weald/internal/app"
+	"weald/internal/web/govuk"
+)
+
+// Pipeline counts children by stage and by how long they have waited, and names
+// those who have waited longest.
+func (p *Pages) Pipeline(w http.ResponseWriter, r *http.Request) error {
+	filter, _ := readCaseFilter(r.URL.Query())
+	filter.Stage, filter.Older, filter.Band, filter.Search, filter.Setting = "", "", "", "", ""
+	line, err := p.Casework.Pipeline(r.Context(), UserOf(r.Context()), filter)
+	if err != nil {
+		return err
+	}
+	return show(w, r, http.StatusOK, pipelinePage(p.frame(UserOf(r.Context()), "Pipeline", pipelinePart), line))
+}
+
+// pipelineTable is the pipeline, every figure a link to its children.
+func pipelineTable(p *app.Pipeline) govuk.Table {
+	t := govuk.Table{Caption: "Children by stage and wait", CaptionHidden: true, Scroll: true, RowHeadings: true}
+	t.Head = []govuk.Heading{{Text: "Stage"}}
+	for _, a := range app.Ages {
+		t.Head = append(t.Head, govuk.Heading{Text: a.Label, Numeric: true})
+	}
+	t.Head = append(t.Head, govuk.Heading{Text: "All", Numeric: true})
+	row := func(name string, stage casework.Stage, ages []app.Tally, total app.Tally) {
+		cells := []govuk.Cell{{Text: name}}
+		f := p.Filter
+		f.Stage = stage
+		for i, n := range ages {
+			f.Older = app.Ages[i].Name
+			cells = append(cells, figure(n, f, stage == "" || app.Passing(stage)))
+		}
+		f.Older = ""
+		t.Rows = append(t.Rows, append(cells, figure(total, f, false)))
+	}
+	for _, s := range p.Stages {
+		row(s.Stage.Label(), cmp.Or(s.Stage, app.Absent), s.Ages, s.Total)
+	}
+	row("All stages", "", p.Ages, p.Total)
+	return t
+}
+
+// figure is a count that leads to its children, and says how many of them have
+// a duty overdue when their wait is what is looked at.
+func figure(n app.Tally, f app.CaseFilter, waits bool) govuk.Cell {
+	return govuk.Cell{Content: pipelineFigure(n, casesLink(f, app.SortWaiting), waits), Numeric: true}
+}
+
+// oldestRows lists the longest waits.
+func oldestRows(p *app.Pipeline) govuk.Table {
+	t := govuk.Table{Caption: "The longest waits", CaptionHidden: true, Scroll: true, RowHeadings: true,
+		Head: govuk.Headings("Child", "Waiting", "Stage", "What must be done", "Who has it")}
+	for i := range p.Oldest {
+		r := &p.Oldest[i]
+		what := govuk.Cell{Text: "Nothing is due"}
+		if r.Rule != nil {
+			what = govuk.Cell{Content: rowDuty(r)}
+		}
+		t.Rows = append(t.Rows, []govuk.Cell{{Content: rowWho(r)}, {Content: pipelineWait(p, r)}, {Text: r.Stage.Label()}, what, {Content: rowOwner(r)}})
+	}
+	return t
+}

@@ -1,0 +1,132 @@
+package staff
+
+import (
+	"cmp"
+	"net/http"
+	"net/url"
+
+	"weald/internal/app"
+	"weald/internal/web/govuk"
+)
+
+// Work shows what one person has to do: overdue, this week and soon.
+func (p *Pages) Work(w http.ResponseWriter, r *http.Request) error {
+	q := r.URL.Query()
+	work, err := p.Casework.Work(r.Context(), UserOf(r.Context()), q.Get("whose"))
+	if err != nil {
+		return err
+	}
+	v := &workView{Work: work, Mine: work.Whose.ID == UserOf(r.Context()).ID, By: q.Get("by"), When: q.Get("when")}
+	title := "My work"
+	if !v.Mine {
+		title = "Work of " + work.Whose.Name
+	}
+	v.Title = title
+	return show(w, r, http.StatusOK, workPage(p.frame(UserOf(r.Context()), title, workPart), v))
+}
+
+// A workView is somebody's work as they asked to see it.
+type workView struct {
+	*app.Work
+	Title string
+	Mine  bool
+	By    string // how it is grouped: by day unless said
+	When  string // which part is shown: all of it unless said
+}
+
+// workLink is the address of the page with other choices.
+func (v *workView) workLink(by, when string) string {
+	q := url.Values{}
+	if !v.Mine {
+		q.Set("whose", v.Whose.ID)
+	}
+	if by != "" {
+		q.Set("by", by)
+	}
+	if when != "" {
+		q.Set("when", when)
+	}
+	if len(q) == 0 {
+		return workPart
+	}
+	return workPart + "?" + q.Encode()
+}
+
+// A workGroup is tasks under one heading.
+type workGroup struct {
+	Heading string
+	Tasks   []app.Task
+}
+
+// part names the part of the page to which a task belongs.
+func (v *workView) part(t *app.Task) string {
+	switch {
+	case t.Duty.Due < v.Today:
+		return "overdue"
+	case t.Duty.Due == v.Today:
+		return "today"
+	case t.Duty.Due <= v.Week:
+		return "week"
+	default:
+		return "later"
+	}
+}
+
+var workParts = []struct{ name, heading string }{
+	{"overdue", "Overdue"}, {"today", "Today"}, {"week", "This week"}, {"later", "Later, within four weeks"},
+}
+
+var workGroupings = []struct{ by, label string }{{"", "Day"}, {"duty", "Duty"}, {"child", "Child"}, {"setting", "Setting"}}
+
+// groups puts the tasks under headings, each group in the order of its first
+// task, so that what is due first stays first.
+func (v *workView) groups() (all []workGroup) {
+	at := map[string]int{}
+	for i := range v.Tasks {
+		t := &v.Tasks[i]
+		part := v.part(t)
+		if v.When != "" && v.When != part && !(v.When == "week" && part == "today") {
+			continue
+		}
+		key, heading := part, ""
+		switch v.By {
+		case "duty":
+			key, heading = t.Duty.Rule, t.Rule.Duty
+		case "child":
+			key, heading = string(t.ID), t.Name()
+		case "setting":
+			key, heading = t.Setting, cmp.Or(t.Place, "No setting recorded")
+		default:
+			for _, p := range workParts {
+				if p.name == part {
+					heading = p.heading
+				}
+			}
+		}
+		n, ok := at[key]
+		if !ok {
+			n, at[key] = len(all), len(all)
+			all = append(all, workGroup{Heading: heading})
+		}
+		all[n].Tasks = append(all[n].Tasks, *t)
+	}
+	return all
+}
+
+// taskRows is a group as a table.
+func taskRows(v *workView, g *workGroup) govuk.Table {
+	t := govuk.Table{Caption: g.Heading, CaptionHidden: true, Scroll: true, RowHeadings: true,
+		Head: govuk.Headings("Child", "Due", "What must be done", "Setting")}
+	for i := range g.Tasks {
+		task := &g.Tasks[i]
+		t.Rows = append(t.Rows, []govuk.Cell{{Content: taskWho(task)}, {Content: taskDue(task)}, {Content: taskWhat(task)}, {Text: cmp.Or(task.Place, "–")}})
+	}
+	return t
+}
+
+func whoseOptions(v *workView) (list []govuk.Option) {
+	for _, p := range v.People {
+		list = append(list, govuk.Option{Value: p.ID, Text: p.Name})
+	}
+	return list
+}
