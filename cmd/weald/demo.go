@@ -19,6 +19,7 @@ type demoCommand struct {
 	Scale int    `help:"How many EHC plans are in force, from 200 to 640000. The other children follow in proportion: about two for every three plans." default:"19194"`
 	Seed  uint64 `help:"Which area to make: the same seed always makes the same one." default:"1"`
 	Today string `help:"The day on which the area is looked at; nothing happens after it." placeholder:"DAY"`
+	Rates bool   `help:"Make no record: print the area's rates beside the published ones that give it its shape."`
 }
 
 // Run implements the command. It makes all of the area or, however it is
@@ -39,6 +40,9 @@ func (c *demoCommand) Run() error {
 	area, err := synth.New(synth.Options{Seed: c.Seed, Plans: c.Scale, Today: today, Practice: practice})
 	if err != nil {
 		return err
+	}
+	if c.Rates {
+		return synth.PrintRates(os.Stdout, area.Compare())
 	}
 	ctx := context.Background()
 	db, core, err := c.openOn(ctx, func() calendar.Date { return today })

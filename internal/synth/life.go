@@ -326,7 +326,7 @@ func (l *life) planDay() calendar.Date {
 	span := float64(last - first)
 	u := l.d.unit()
 	if l.years == 1 {
-		u *= 0.35 + 0.65*l.d.unit()
+		u *= l.d.unit()
 	}
 	day := l.by(max(first.AddDays(int(u*span)), l.born.AddMonths(34), part3.AddDays(200)))
 	return min(day, l.by(l.today))

@@ -146,7 +146,7 @@ func (a *Area) planInForce(n int, gone float64) {
 
 // thisYear is how many plans a whole year makes, at this year's pace, beside all
 // plans in force: fewer than the year before, because more requests are refused.
-const thisYear = 0.085
+const thisYear = 0.072
 
 // startedAt is how many plans were made at an age.
 func (s *shape) startedAt(age int) float64 {

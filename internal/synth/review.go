@@ -215,7 +215,7 @@ func (l *life) review(m meeting, next calendar.Date) {
 // left out.
 const (
 	decidedSoFar  = 0.74
-	decidedInTime = 0.31
+	decidedInTime = 0.25
 )
 
 // amend makes the amendments that a review ended in.
