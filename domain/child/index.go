@@ -1,0 +1,685 @@
+package child
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"weald/calendar"
+)
+
+// An Index finds children by what somebody typed. It is held in memory and told
+// of every change. Any number of searches may run at once, but none beside a
+// change.
+type Index struct {
+	slots   map[string]int32
+	entries []held // by slot; one that was removed has no ID
+	free    []int32
+
+	born  map[calendar.Date][]int32
+	codes map[uint64]int32 // the child with a number, by a hash of it
+	more  map[uint64][]int32
+
+	// The words of names, each kept once, with the children who have it.
+	numbers map[string]int32
+	texts   []string
+	masks   []uint32
+	posts   [][]post
+	sounds  map[string][]int32
+
+	desks sync.Pool
+}
+
+type held struct {
+	id string
+	Entry
+}
+
+// A post says that a child has a word: in which name, and whether the name is
+// that word alone.
+type post uint32
+
+const (
+	inSurname = iota
+	inForename
+	inContact
+)
+
+func newPost(slot int32, name int, alone bool) post {
+	p := post(slot)<<3 | post(name)<<1
+	if alone {
+		p |= 1
+	}
+	return p
+}
+
+func (p post) slot() int32 { return int32(p >> 3) }
+func (p post) name() int   { return int(p >> 1 & 3) }
+func (p post) alone() bool { return p&1 != 0 }
+
+// NewIndex returns an index of nobody.
+func NewIndex() *Index {
+	return &Index{
+		slots: map[string]int32{}, born: map[calendar.Date][]int32{}, codes: map[uint64]int32{}, more: map[uint64][]int32{},
+		numbers: map[string]int32{}, sounds: map[string][]int32{},
+	}
+}
+
+// Len returns how many children the index holds.
+func (x *Index) Len() int { return len(x.slots) }
+
+// Put takes a child into the index, in place of what it held under the ID. An
+// entry that has not changed costs nothing.
+func (x *Index) Put(id string, e Entry) {
+	if slot, ok := x.slots[id]; ok {
+		if x.entries[slot].same(&e) {
+			return
+		}
+		x.Remove(id)
+	}
+	var slot int32
+	if n := len(x.free); n > 0 {
+		slot, x.free = x.free[n-1], x.free[:n-1]
+		x.entries[slot] = held{id, e}
+	} else {
+		slot = int32(len(x.entries))
+		x.entries = append(x.entries, held{id, e})
+	}
+	x.slots[id] = slot
+	if !e.Born.IsZero() {
+		x.born[e.Born] = append(x.born[e.Born], slot)
+	}
+	e.eachCode(func(code string) {
+		h := hash(code)
+		if _, taken := x.codes[h]; taken {
+			x.more[h] = append(x.more[h], slot)
+		} else {
+			x.codes[h] = slot
+		}
+	})
+	e.eachWord(func(word string, name int, alone bool) {
+		n := x.number(word)
+		x.posts[n] = append(x.posts[n], newPost(slot, name, alone))
+	})
+}
+
+func (e *Entry) same(o *Entry) bool {
+	return e.Surname == o.Surname && e.Forename == o.Forename && e.Born == o.Born && e.UPN == o.UPN && e.NHS == o.NHS && e.ULN == o.ULN &&
+		e.Reference == o.Reference && e.Postcode == o.Postcode && slices.Equal(e.ContactNames, o.ContactNames)
+}
+
+// Remove takes a child out of the index.
+func (x *Index) Remove(id string) {
+	slot, ok := x.slots[id]
+	if !ok {
+		return
+	}
+	e := x.entries[slot].Entry
+	if !e.Born.IsZero() {
+		if rest := without(x.born[e.Born], slot); len(rest) > 0 {
+			x.born[e.Born] = rest
+		} else {
+			delete(x.born, e.Born)
+		}
+	}
+	e.eachCode(func(code string) {
+		h := hash(code)
+		others := x.more[h]
+		if x.codes[h] != slot {
+			others = without(others, slot)
+		} else if len(others) > 0 {
+			x.codes[h], others = others[len(others)-1], others[:len(others)-1]
+		} else {
+			delete(x.codes, h)
+		}
+		if len(others) > 0 {
+			x.more[h] = others
+		} else {
+			delete(x.more, h)
+		}
+	})
+	e.eachWord(func(word string, name int, alone bool) {
+		if n, ok := x.numbers[word]; ok {
+			x.posts[n] = without(x.posts[n], newPost(slot, name, alone))
+		}
+	})
+	delete(x.slots, id)
+	x.entries[slot] = held{}
+	x.free = append(x.free, slot)
+}
+
+func without[T comparable](list []T, one T) []T {
+	if i := slices.Index(list, one); i >= 0 {
+		list[i] = list[len(list)-1]
+		return list[:len(list)-1]
+	}
+	return list
+}
+
+func (x *Index) number(word string) int32 {
+	n, ok := x.numbers[word]
+	if !ok {
+		n = int32(len(x.texts))
+		x.numbers[word] = n
+		x.texts, x.masks, x.posts = append(x.texts, word), append(x.masks, letters(word)), append(x.posts, nil)
+		if s := sound(word); len(s) > 2 {
+			x.sounds[s] = append(x.sounds[s], n)
+		}
+	}
+	return n
+}
+
+// eachWord calls f with every word of the names by which a child is found.
+func (e *Entry) eachWord(f func(word string, name int, alone bool)) {
+	each := func(name string, in int) {
+		parts, joined := words(name)
+		for i, p := range parts {
+			if !slices.Contains(parts[:i], p) {
+				f(p, in, len(parts) == 1)
+			}
+		}
+		if joined != "" {
+			f(joined, in, true)
+		}
+	}
+	each(e.Surname, inSurname)
+	each(e.Forename, inForename)
+	for _, c := range e.ContactNames {
+		each(c, inContact)
+	}
+}
+
+// eachCode calls f with every number by which a child is found.
+func (e *Entry) eachCode(f func(string)) {
+	var seen [8]string
+	n := 0
+	once := func(s string) {
+		if s != "" && !slices.Contains(seen[:n], s) {
+			seen[n] = s
+			n++
+			f(s)
+		}
+	}
+	for _, code := range [...]string{e.UPN, e.NHS, e.ULN, e.Postcode} {
+		once(squeeze(code))
+	}
+	ref := squeeze(strings.ReplaceAll(e.Reference, "/", ""))
+	once(shortest(ref))
+	once(tail(ref))
+}
+
+// shortest writes a reference without the zeros that fill it up: WM-00123 is WM123.
+func shortest(ref string) string {
+	at := strings.IndexAny(ref, "0123456789")
+	if at < 0 {
+		return ref
+	}
+	return ref[:at] + strings.TrimLeft(ref[at:], "0")
+}
+
+// tail returns the digits that a reference ends with, without the zeros in front.
+func tail(ref string) string {
+	at := len(ref)
+	for at > 0 && ref[at-1] >= '0' && ref[at-1] <= '9' {
+		at--
+	}
+	return strings.TrimLeft(ref[at:], "0")
+}
+
+func hash(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return h
+}
+
+// withCode calls f with every child who has a number.
+func (x *Index) withCode(code string, f func(slot int32)) {
+	h := hash(code)
+	if slot, ok := x.codes[h]; ok {
+		f(slot)
+		for _, slot := range x.more[h] {
+			f(slot)
+		}
+	}
+}
+
+// How well one thing that was typed fits a child, in hundredths.
+const (
+	weightExact   = 100
+	weightPart    = 97 // one word of a name of several
+	weightForm    = 88 // Liz for Elizabeth
+	weightSwap    = 84 // two letters changed places
+	weightSlip    = 82
+	weightBegins  = 74 // and more, the more of the name was typed
+	weightSlips   = 70
+	weightTurned  = 70 // a birth date with its day and month the other way round
+	weightNear    = 50 // a birth date or a number with a digit wrong
+	weightWithin  = 60
+	weightSounds  = 62
+	weightYear    = 85
+	weightContact = 70 // the most that a contact's name counts
+)
+
+// A way is how a thing that was typed fits.
+type way uint8
+
+const (
+	noWay way = iota
+	same
+	partOf
+	formOf
+	slip
+	begins
+	within
+	soundsLike
+	dayTurned
+	dayNear
+	inYear
+	codeNear
+	ofContact
+)
+
+// A found is how well each thing that was typed fits one child.
+type found struct {
+	slot   int32
+	weight [maxTerms]uint8
+	way    [maxTerms]way
+	name   [maxTerms]uint8
+}
+
+// A desk is the room that one search works in.
+type desk struct {
+	at     []uint32 // by slot: the place in found, if turn is the search's
+	turn   []uint32
+	search uint32
+	found  []found
+}
+
+func (x *Index) desk() *desk {
+	d, _ := x.desks.Get().(*desk)
+	if d == nil {
+		d = &desk{}
+	}
+	if len(d.at) < len(x.entries) {
+		d.at, d.turn, d.search = make([]uint32, len(x.entries)+len(x.entries)/8), make([]uint32, len(x.entries)+len(x.entries)/8), 0
+	}
+	if d.search++; d.search == 0 { // it has gone round
+		clear(d.turn)
+		d.search = 1
+	}
+	d.found = d.found[:0]
+	return d
+}
+
+func (d *desk) add(slot int32, term int, weight int, how way, name int) {
+	if d.turn[slot] != d.search {
+		d.turn[slot], d.at[slot] = d.search, uint32(len(d.found))
+		d.found = append(d.found, found{slot: slot})
+	}
+	f := &d.found[d.at[slot]]
+	// Of two ways that fit as well the first counts, so that the order in which
+	// children were put in does not.
+	if w := uint8(weight); w > f.weight[term] || w == f.weight[term] && (how < f.way[term] || how == f.way[term] && uint8(name) < f.name[term]) {
+		f.weight[term], f.way[term], f.name[term] = uint8(weight), how, uint8(name)
+	}
+}
+
+// Search finds the children who fit what somebody typed, best first, at most
+// limit of them. It may be part of a name, two names in either order, a birth
+// date, a UPN, an NHS number, a ULN, a reference, a postcode, or several of
+// these. When nobody fits all of it, those who fit most of it are found.
+func (x *Index) Search(query string, limit int) []Hit {
+	terms := parseQuery(query)
+	if len(terms) == 0 || limit <= 0 {
+		return nil
+	}
+	d := x.desk()
+	defer x.desks.Put(d)
+	for i := range terms {
+		x.fit(d, terms, i)
+	}
+	most := 0
+	counts := make([]uint8, len(d.found))
+	for i := range d.found {
+		n := 0
+		for t := range terms {
+			if d.found[i].weight[t] > 0 {
+				n++
+			}
+		}
+		counts[i] = uint8(n)
+		most = max(most, n)
+	}
+	best := make([]scored, 0, min(limit, len(d.found)))
+	for i := range d.found {
+		if int(counts[i]) == most {
+			best = x.rank(best, scored{x.score(&d.found[i], terms), &d.found[i]}, limit)
+		}
+	}
+	hits := make([]Hit, len(best))
+	for i, s := range best {
+		hits[i] = Hit{ID: x.entries[s.slot].id, Score: min(max(1, s.score/10), 100), Reason: x.reason(s.found, terms)}
+	}
+	return hits
+}
+
+type scored struct {
+	score int // in thousandths
+	*found
+}
+
+// score adds up how well a child fits. Whoever has just the names that were
+// typed, and no more, comes before others whom each of them fits.
+func (x *Index) score(f *found, terms []term) int {
+	sum, exact, names := 0, true, 0
+	for i, w := range f.weight[:len(terms)] {
+		sum += int(w)
+		if terms[i].kind == nameTerm {
+			names++
+			exact = exact && w >= weightPart
+		}
+	}
+	score := sum * 10 / len(terms)
+	if names > 1 && exact && x.entries[f.slot].named(terms) {
+		score++
+	}
+	return score
+}
+
+// named reports whether a child has just the names that were typed, surname or
+// forename first.
+func (e *Entry) named(terms []term) bool {
+	var b strings.Builder
+	for i := range terms {
+		if terms[i].kind == nameTerm {
+			b.WriteString(terms[i].text)
+		}
+	}
+	run := func(first, second string) bool {
+		return b.String() == strings.ReplaceAll(Fold(first+" "+second), " ", "")
+	}
+	return run(e.Forename, e.Surname) || run(e.Surname, e.Forename)
+}
+
+// rank puts a child in its place among the best, of whom there are at most limit.
+func (x *Index) rank(best []scored, one scored, limit int) []scored {
+	full := len(best) == limit
+	if full && x.before(best[limit-1], one) <= 0 {
+		return best
+	}
+	at, _ := slices.BinarySearchFunc(best, one, x.before)
+	if full {
+		best = best[:limit-1]
+	}
+	return slices.Insert(best, at, one)
+}
+
+func (x *Index) before(a, b scored) int {
+	if a.score != b.score {
+		return cmp.Compare(b.score, a.score)
+	}
+	return x.byName(a.slot, b.slot)
+}
+
+func (x *Index) byName(a, b int32) int {
+	p, q := &x.entries[a], &x.entries[b]
+	if c := strings.Compare(p.Surname, q.Surname); c != 0 {
+		return c
+	}
+	if c := strings.Compare(p.Forename, q.Forename); c != 0 {
+		return c
+	}
+	return strings.Compare(p.id, q.id)
+}
+
+// fit finds the children whom one thing that was typed fits.
+func (x *Index) fit(d *desk, terms []term, i int) {
+	t := &terms[i]
+	switch t.kind {
+	case dateTerm:
+		add := func(day calendar.Date, weight int, how way) {
+			for _, slot := range x.born[day] {
+				d.add(slot, i, weight, how, 0)
+			}
+		}
+		add(t.day, weightExact, same)
+		if !t.turn.IsZero() {
+			add(t.turn, weightTurned, dayTurned)
+		}
+		if len(terms) > 1 || len(d.found) == 0 {
+			for _, day := range t.typo {
+				add(day, weightNear, dayNear)
+			}
+		}
+	case yearTerm:
+		x.fitCode(d, t.text, i)
+		if len(terms) > 1 {
+			for day, end := calendar.On(t.year, 1, 1), calendar.On(t.year, 12, 31); day <= end; day++ {
+				for _, slot := range x.born[day] {
+					d.add(slot, i, weightYear, inYear, 0)
+				}
+			}
+		}
+	case codeTerm:
+		x.fitCode(d, t.text, i)
+	case nameTerm:
+		x.fitName(d, t.text, i)
+		if i+1 < len(terms) && terms[i+1].kind == nameTerm {
+			// O Brien, Mac Donald: two words of what was typed may be one of the name.
+			if n, ok := x.numbers[clip(t.text+terms[i+1].text)]; ok {
+				for _, p := range x.posts[n] {
+					if p.name() != inContact {
+						d.add(p.slot(), i, weightPart, same, p.name())
+						d.add(p.slot(), i+1, weightPart, same, p.name())
+					}
+				}
+			}
+		}
+	}
+}
+
+func (x *Index) fitCode(d *desk, code string, i int) {
+	any := false
+	exact := func(slot int32) {
+		any = true
+		d.add(slot, i, weightExact, same, 0)
+	}
+	x.withCode(code, exact)
+	if short := shortest(code); short != code {
+		x.withCode(short, exact)
+	}
+	if any {
+		return
+	}
+	slipped(code, func(near string) {
+		x.withCode(near, func(slot int32) { d.add(slot, i, weightNear, codeNear, 0) })
+	})
+}
+
+func (x *Index) fitName(d *desk, w string, i int) {
+	add := func(n int32, weight int, how way) {
+		for _, p := range x.posts[n] {
+			weight, how := weight, how
+			switch {
+			case p.name() == inContact:
+				weight, how = weight*weightContact/100, ofContact
+			case how == formOf && p.name() != inForename:
+				continue
+			case how == same && !p.alone():
+				weight, how = weightPart, partOf
+			}
+			d.add(p.slot(), i, weight, how, p.name())
+		}
+	}
+	if n, ok := x.numbers[w]; ok {
+		add(n, weightExact, same)
+	}
+	for _, form := range formsOf[w] {
+		if n, ok := x.numbers[form]; ok {
+			add(n, weightForm, formOf)
+		}
+	}
+	mask, most := letters(w), forgiven(len(w))
+	if len(w) > 3 {
+		if s := sound(w); len(s) > 2 {
+			for _, n := range x.sounds[s] {
+				if len(x.texts[n]) > 3 {
+					add(n, weightSounds+8*boolInt(slips(w, x.texts[n], 2) <= 2), soundsLike)
+				}
+			}
+		}
+	}
+	for n, m := range x.masks {
+		if apart := m ^ mask; most > 0 && bitsAtMost(apart, 2*most) {
+			text := x.texts[n]
+			if slips := slips(w, text, most); slips == 1 {
+				weight := weightSlip
+				if len(text) == len(w) && m == mask {
+					weight = weightSwap
+				}
+				add(int32(n), weight, slip)
+			} else if slips == 2 && most >= 2 && len(text) > 4 && text[0] == w[0] {
+				add(int32(n), weightSlips, slip)
+			}
+		}
+		if mask&^m == 0 && len(x.texts[n]) > len(w) {
+			text := x.texts[n]
+			if strings.HasPrefix(text, w) {
+				add(int32(n), weightBegins+20*len(w)/len(text), begins)
+			} else if len(w) > 3 && strings.Contains(text, w) {
+				add(int32(n), weightWithin, within)
+			}
+		}
+	}
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// bitsAtMost reports whether no more than so many bits are set; most is 2 or 4.
+func bitsAtMost(m uint32, most int) bool {
+	for ; most > 0 && m != 0; most-- {
+		m &= m - 1
+	}
+	return m == 0
+}
+
+// reason says in words how what was typed fits a child.
+func (x *Index) reason(f *found, terms []term) string {
+	e := &x.entries[f.slot].Entry
+	var parts []string
+	say := func(s string) {
+		if s != "" && !slices.Contains(parts, s) {
+			parts = append(parts, s)
+		}
+	}
+	for i := range terms {
+		t := &terms[i]
+		switch how := f.way[i]; {
+		case how == dayTurned:
+			say("birth date with day and month the other way round")
+		case how == dayNear:
+			say("birth date with one digit different")
+		case how == inYear:
+			say("born in " + t.text)
+		case t.kind == dateTerm && how == same:
+			say("same birth date")
+		case t.kind != nameTerm && how == same:
+			say("same " + e.whichCode(t.text))
+		case how == codeNear:
+			say(e.whichNear(t.text) + " with one slip")
+		}
+	}
+	say(nameReason(e, f, terms))
+	for i := range terms {
+		if f.weight[i] == 0 {
+			say(fmt.Sprintf("nothing like “%s”", terms[i].text))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// nameReason says how the names that were typed fit.
+func nameReason(e *Entry, f *found, terms []term) string {
+	var typed, exact, surname, forename int
+	var said []string
+	say := func(s string) {
+		if !slices.Contains(said, s) {
+			said = append(said, s)
+		}
+	}
+	for i := range terms {
+		t := &terms[i]
+		if t.kind != nameTerm || f.weight[i] == 0 {
+			continue
+		}
+		typed++
+		in := [...]string{inSurname: "surname", inForename: "forename", inContact: "contact"}[f.name[i]]
+		switch f.way[i] {
+		case same, partOf:
+			exact++
+			if f.name[i] == inSurname {
+				surname++
+			} else {
+				forename++
+			}
+			if f.way[i] == partOf {
+				say("part of the " + in + " is the same")
+			} else {
+				say("same " + in)
+			}
+		case formOf:
+			say(fmt.Sprintf("“%s” may be short for, or a form of, “%s”", t.text, e.Forename))
+		case slip:
+			say(in + " nearly the same")
+		case begins:
+			say(in + " begins so")
+		case within:
+			say(in + " has it within")
+		case soundsLike:
+			say(in + " sounds alike")
+		case ofContact:
+			say("name of a contact")
+		}
+	}
+	switch {
+	case typed == 0:
+		return ""
+	case exact == typed && surname > 0 && forename > 0:
+		return "same name"
+	}
+	return strings.Join(said, ", ")
+}
+
+// whichCode says which of a child's numbers was typed.
+func (e *Entry) whichCode(code string) string {
+	for _, c := range e.codeNames() {
+		if c.text != "" && (c.text == code || shortest(c.text) == shortest(code)) {
+			return c.name
+		}
+	}
+	return "reference"
+}
+
+func (e *Entry) whichNear(code string) string {
+	for _, c := range e.codeNames() {
+		if c.text != "" && slips(c.text, code, 1) <= 1 {
+			return c.name
+		}
+	}
+	return "reference"
+}
+
+type codeName struct{ text, name string }
+
+func (e *Entry) codeNames() [4]codeName {
+	return [4]codeName{{squeeze(e.UPN), "UPN"}, {squeeze(e.NHS), "NHS number"}, {squeeze(e.ULN), "ULN"}, {squeeze(e.Postcode), "postcode"}}
+}
