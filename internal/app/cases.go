@@ -48,11 +48,11 @@ type Age struct {
 // not tell has the last.
 var Ages = []Age{
 	{"0-6", "Up to 6 weeks", 6},
-	{"6-12", "Over 6, up to 12", 12},
-	{"12-16", "Over 12, up to 16", 16},
-	{"16-20", "Over 16, up to 20", 20},
-	{"20-26", "Over 20, up to 26", 26},
-	{"26-52", "Over 26, up to 52", 52},
+	{"6-12", "6 to 12", 12},
+	{"12-16", "12 to 16", 16},
+	{"16-20", "16 to 20", 20},
+	{"20-26", "20 to 26", 26},
+	{"26-52", "26 to 52", 52},
 	{"52-", "Over 52 weeks", 0},
 	{"unknown", "Not known", 0},
 }

@@ -71,14 +71,18 @@ func (a *Casework) Pipeline(ctx context.Context, by access.User, f CaseFilter) (
 				s.Ages = cells[n]
 			}
 			if s.Ages == nil {
-				if s.Ages = make([]Tally, len(Ages)); stage == casework.NoStage {
+				if stage == casework.NoStage {
 					continue
 				}
+				s.Ages = make([]Tally, len(Ages))
 			}
 			for _, one := range s.Ages {
 				s.Total.Children += one.Children
 				s.Total.Overdue += one.Overdue
 				s.Total.Breaches += one.Breaches
+			}
+			if stage == casework.NoStage && s.Total.Children == 0 {
+				continue
 			}
 			p.Stages = append(p.Stages, s)
 		}

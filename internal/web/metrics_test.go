@@ -51,6 +51,7 @@ func TestMetricsNameNobody(t *testing.T) {
 		t.Errorf("the service serves its metrics: %d", status)
 	}
 
+	watched.Close() // it waits for what is still being answered
 	r := httptest.NewRecorder()
 	m.Handler().ServeHTTP(r, httptest.NewRequest("GET", "/metrics", nil))
 	text := r.Body.String()

@@ -25,7 +25,12 @@ func (p *Pages) Pipeline(w http.ResponseWriter, r *http.Request) error {
 func pipelineTable(p *app.Pipeline) govuk.Table {
 	t := govuk.Table{Caption: "Children by stage and wait", CaptionHidden: true, Scroll: true, RowHeadings: true}
 	t.Head = []govuk.Heading{{Text: "Stage"}}
-	for _, a := range app.Ages {
+	unknown := len(app.Ages) - 1
+	shown := app.Ages
+	if p.Ages[unknown].Children == 0 { // most records know
+		shown = shown[:unknown]
+	}
+	for _, a := range shown {
 		t.Head = append(t.Head, govuk.Heading{Text: a.Label, Numeric: true})
 	}
 	t.Head = append(t.Head, govuk.Heading{Text: "All", Numeric: true})
@@ -33,12 +38,12 @@ func pipelineTable(p *app.Pipeline) govuk.Table {
 		cells := []govuk.Cell{{Text: name}}
 		f := p.Filter
 		f.Stage = stage
-		for i, n := range ages {
-			f.Older = app.Ages[i].Name
-			cells = append(cells, figure(n, f, stage == "" || app.Passing(stage)))
+		for i, a := range shown {
+			f.Older = a.Name
+			cells = append(cells, figure(ages[i], f))
 		}
 		f.Older = ""
-		t.Rows = append(t.Rows, append(cells, figure(total, f, false)))
+		t.Rows = append(t.Rows, append(cells, figure(total, f)))
 	}
 	for _, s := range p.Stages {
 		row(s.Stage.Label(), cmp.Or(s.Stage, app.Absent), s.Ages, s.Total)
@@ -47,10 +52,9 @@ func pipelineTable(p *app.Pipeline) govuk.Table {
 	return t
 }
 
-// figure is a count that leads to its children, and says how many of them have
-// a duty overdue when their wait is what is looked at.
-func figure(n app.Tally, f app.CaseFilter, waits bool) govuk.Cell {
-	return govuk.Cell{Content: pipelineFigure(n, casesLink(f, app.SortWaiting), waits), Numeric: true}
+// figure is a count that leads to its children.
+func figure(n app.Tally, f app.CaseFilter) govuk.Cell {
+	return govuk.Cell{Content: pipelineFigure(n.Children, casesLink(f, app.SortWaiting)), Numeric: true}
 }
 
 // oldestRows lists the longest waits.

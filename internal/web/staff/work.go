@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
+	"strings"
 
 	"weald/internal/app"
 	"weald/internal/web/govuk"
@@ -17,6 +20,9 @@ func (p *Pages) Work(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := &workView{Work: work, Mine: work.Whose.ID == UserOf(r.Context()).ID, By: q.Get("by"), When: q.Get("when")}
+	if n, err := strconv.Atoi(q.Get("page")); err == nil && n > 0 && n < len(work.Tasks) {
+		v.Page = n
+	}
 	title := "My work"
 	if !v.Mine {
 		title = "Work of " + work.Whose.Name
@@ -32,6 +38,8 @@ type workView struct {
 	Mine  bool
 	By    string // how it is grouped: by day unless said
 	When  string // which part is shown: all of it unless said
+	Page  int    // from 0, when a part is shown
+	Next  bool   // there is another page
 }
 
 // workLink is the address of the page with other choices.
@@ -55,8 +63,17 @@ func (v *workView) workLink(by, when string) string {
 // A workGroup is tasks under one heading.
 type workGroup struct {
 	Heading string
-	Tasks   []app.Task
+	Tasks   []app.Task // those shown
+	All     int        // how many there are
+	More    string     // where the rest are; "" when all are shown
 }
+
+// A whole page shows the first of each group, and one part of the work so many
+// to a page.
+const (
+	workFirst = 20
+	workMost  = 100
+)
 
 // part names the part of the page to which a task belongs.
 func (v *workView) part(t *app.Task) string {
@@ -81,7 +98,7 @@ var workGroupings = []struct{ by, label string }{{"", "Day"}, {"duty", "Duty"}, 
 // groups puts the tasks under headings, each group in the order of its first
 // task, so that what is due first stays first.
 func (v *workView) groups() (all []workGroup) {
-	at := map[string]int{}
+	at, shown := map[string]int{}, 0
 	for i := range v.Tasks {
 		t := &v.Tasks[i]
 		part := v.part(t)
@@ -108,9 +125,48 @@ func (v *workView) groups() (all []workGroup) {
 			n, at[key] = len(all), len(all)
 			all = append(all, workGroup{Heading: heading})
 		}
-		all[n].Tasks = append(all[n].Tasks, *t)
+		g := &all[n]
+		g.All++
+		switch {
+		case v.When == "" && v.By == "":
+			if len(g.Tasks) == workFirst {
+				g.More = v.workLink("", part)
+				continue
+			}
+		default:
+			if shown++; shown <= v.Page*workMost {
+				continue
+			} else if shown > (v.Page+1)*workMost {
+				v.Next = true
+				continue
+			}
+		}
+		g.Tasks = append(g.Tasks, *t)
 	}
-	return all
+	return slices.DeleteFunc(all, func(g workGroup) bool { return len(g.Tasks) == 0 })
+}
+
+// pages leads on from a part that is too long for one page.
+func (v *workView) pages() govuk.Pagination {
+	p := govuk.Pagination{Label: "Pages of duties"}
+	at := func(page int) string {
+		link := v.workLink(v.By, v.When)
+		if page == 0 {
+			return link
+		}
+		sep := "?"
+		if strings.Contains(link, sep) {
+			sep = "&"
+		}
+		return link + sep + "page=" + strconv.Itoa(page)
+	}
+	if v.Page > 0 {
+		p.Previous.Href = at(v.Page - 1)
+	}
+	if v.Next {
+		p.Next.Href = at(v.Page + 1)
+	}
+	return p
 }
 
 // taskRows is a group as a table.
