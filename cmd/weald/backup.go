@@ -2,51 +2,58 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 )
 
 // backupCommand writes the whole record to a file, while the service runs.
 type backupCommand struct {
 	recordFlags
-	File string `arg:"" help:"Where to write the backup, or - for standard output. It holds children's data: keep it as safe as the record."`
+	documentFlags
+	File      string `arg:"" help:"Where to write the backup, or - for standard output. It holds children's data: keep it as safe as the record."`
+	Documents string `help:"Write the documents too, to this tar archive." placeholder:"FILE"`
 }
 
 // Run implements the command. The file appears only when it is whole.
 func (c *backupCommand) Run() error {
 	ctx := context.Background()
-	db, _, err := c.open(ctx)
+	db, core, err := c.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
 	if c.File == "-" {
-		_, err := db.Backup(ctx, os.Stdout)
-		return err
+		_, err = db.Backup(ctx, os.Stdout)
+	} else {
+		var rows int
+		err = whole(c.File, func(part *os.File) (err error) {
+			rows, err = db.Backup(ctx, part)
+			return err
+		})
+		if err == nil {
+			fmt.Printf("Backed up %d rows to %s.\n", rows, c.File)
+		}
 	}
-	part, err := os.CreateTemp(filepath.Dir(c.File), filepath.Base(c.File)+".part-")
 	if err != nil {
 		return fmt.Errorf("writing the backup: %w", err)
 	}
-	defer os.Remove(part.Name()) // gone already when it became the backup
-	rows, err := db.Backup(ctx, part)
-	if err := errors.Join(err, part.Sync(), part.Close()); err != nil {
-		return fmt.Errorf("writing the backup: %w", err)
+	if c.Documents == "" {
+		return nil
 	}
-	if err := os.Rename(part.Name(), c.File); err != nil {
-		return fmt.Errorf("writing the backup: %w", err)
+	documents, err := c.documents(c.Record, core)
+	if err != nil {
+		return err
 	}
-	fmt.Printf("Backed up %d rows to %s.\n", rows, c.File)
-	return nil
+	return backupDocuments(ctx, documents, c.Documents)
 }
 
 // restoreCommand puts a backup into an empty record, of either engine.
 type restoreCommand struct {
 	recordFlags
-	File string `arg:"" help:"A backup, or - for standard input."`
+	documentFlags
+	File      string `arg:"" help:"A backup, or - for standard input."`
+	Documents string `help:"Put the documents of this tar archive back too." placeholder:"FILE"`
 }
 
 // Run implements the command.
@@ -61,7 +68,7 @@ func (c *restoreCommand) Run() error {
 		from = file
 	}
 	ctx := context.Background()
-	db, _, err := c.open(ctx)
+	db, core, err := c.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -71,7 +78,14 @@ func (c *restoreCommand) Run() error {
 		return err
 	}
 	fmt.Printf("Restored %d rows.\n", rows)
-	return nil
+	if c.Documents == "" {
+		return nil
+	}
+	documents, err := c.documents(c.Record, core)
+	if err != nil {
+		return err
+	}
+	return restoreDocuments(ctx, documents, c.Documents)
 }
 
 // configCommand prints the settings and where each comes from.
@@ -80,6 +94,8 @@ type configCommand struct{}
 // settings are the environment variables that the program reads.
 var settings = []struct{ name, unset, words string }{
 	{"DATABASE_URL", "var/weald.db", "the record: a SQLite file, or postgres://…"},
+	{"WEALD_DOCUMENTS", "documents, beside a SQLite record", "where documents are kept: a folder, or s3://bucket/prefix?endpoint=…&region=… with its keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"},
+	{"WEALD_DOCUMENTS_UNDO", "30", "for how many days a removed document can be put back"},
 	{"WEALD_LISTEN", "127.0.0.1:8080", "where the pages are served"},
 	{"WEALD_AREA", "Weald", "the local area's name"},
 	{"WEALD_DEMO", "off", "everybody is invented: anybody may sign in as a persona"},

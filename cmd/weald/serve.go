@@ -80,6 +80,7 @@ func isURL(s string) bool {
 // serveCommand serves the pages until it is told to stop.
 type serveCommand struct {
 	recordFlags
+	documentFlags
 	Listen  string `help:"Address to listen on." default:"127.0.0.1:8080" env:"WEALD_LISTEN"`
 	Area    string `help:"The local area's name." default:"Weald" env:"WEALD_AREA"`
 	Demo    bool   `help:"Everybody is invented: anybody may sign in as a persona." env:"WEALD_DEMO"`
@@ -112,8 +113,16 @@ func (c *serveCommand) Run() error {
 	if err := rebuild(ctx); err != nil {
 		return err
 	}
-	go jobs.Nightly(ctx, log, []jobs.Job{{Name: "rebuild", At: 10 * time.Minute, Do: rebuild}}, time.Now, jobs.Wait)
-	options := web.Options{Area: c.Area, Demo: c.Demo, Secure: c.Secure}
+	documents, err := c.documents(c.Record, core)
+	if err != nil {
+		return err
+	}
+	letGo := func(ctx context.Context) error {
+		_, err := documents.LetGo(ctx, program)
+		return err
+	}
+	go jobs.Nightly(ctx, log, []jobs.Job{{Name: "rebuild", At: 10 * time.Minute, Do: rebuild}, {Name: "let go of removed documents", At: 40 * time.Minute, Do: letGo}}, time.Now, jobs.Wait)
+	options := web.Options{Area: c.Area, Demo: c.Demo, Secure: c.Secure, Documents: documents}
 	if c.Demo {
 		options.Personas = web.Personas
 	}

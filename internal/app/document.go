@@ -35,6 +35,10 @@ const UndoDays = 30
 // MostBytes is how large a document may be: 100 MB.
 const MostBytes = 100 << 20
 
+// CanView reports whether a document may be shown in the browser: only what can
+// do nothing there.
+func CanView(d *Document) bool { return files.Plain(d.Type) }
+
 // An Upload is a file that somebody adds.
 type Upload struct {
 	Name  string

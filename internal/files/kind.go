@@ -19,10 +19,10 @@ type Kind struct {
 	Ends  []string // how names of such files end, with the usual one first: ".docx"
 }
 
-// Plain reports whether a browser may be shown such a file without a program of
-// its own for it: pictures made of dots, and text.
-func (k *Kind) Plain() bool {
-	return k.Type == "image/png" || k.Type == "image/jpeg" || strings.HasPrefix(k.Type, "text/plain")
+// Plain reports whether a browser may be shown files of a media type without a
+// program of its own for them: pictures made of dots, and text.
+func Plain(mediaType string) bool {
+	return mediaType == "image/png" || mediaType == "image/jpeg" || strings.HasPrefix(mediaType, "text/plain")
 }
 
 // The kinds that are found by more than their first bytes.

@@ -16,7 +16,7 @@ type place struct{ name, path string }
 
 func places(s *service) []place {
 	id := s.first(app.CaseFilter{})
-	return []place{
+	return append(documentPlaces(s), []place{
 		{"signin", "/signin"},
 		{"work", "/work"},
 		{"work-by-child", "/work?by=child&when=overdue"},
@@ -45,7 +45,7 @@ func places(s *service) []place {
 		{"rule", "/rules/issue-final-plan"},
 		{"choices", "/choices"},
 		{"not-found", "/nowhere"},
-	}
+	}...)
 }
 
 // Every page is sound for those who use a keyboard or a screen reader, fits a

@@ -21,7 +21,8 @@ func TestDoors(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	fill := strings.NewReplacer("{$}", "", "/cases/{id}", "/cases/"+s.first(app.CaseFilter{}), "{seq}", "1", "{person}", "amina", "/rules/{id}", "/rules/issue-final-plan")
+	id := s.first(app.CaseFilter{})
+	fill := strings.NewReplacer("{$}", "", "/cases/{id}", "/cases/"+id, "{doc}", s.attach(id, 0, sent{"a.txt", "Dear Zoë"})[0], "{seq}", "1", "{person}", "amina", "/rules/{id}", "/rules/issue-final-plan")
 	listed := map[string]bool{}
 	var personas []string
 	for lines := bufio.NewScanner(file); lines.Scan(); {

@@ -23,7 +23,7 @@ func TestMetricsNameNobody(t *testing.T) {
 	}
 	m := NewMetrics(func() RecordWork { return RecordWork(s.db.Work()) })
 	watched := httptest.NewServer(New(s.core, s.db.Sessions(), func(r *http.Request) error { return s.db.Ready(r.Context()) }, set,
-		slog.New(slog.NewTextHandler(io.Discard, nil)), Options{Area: "Westmarch", Demo: true, Personas: Personas, Metrics: m}).Handler())
+		slog.New(slog.NewTextHandler(io.Discard, nil)), Options{Area: "Westmarch", Demo: true, Personas: Personas, Metrics: m, Documents: s.documents}).Handler())
 	defer watched.Close()
 	s.url = watched.URL
 	amina := s.as("amina")

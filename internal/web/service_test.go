@@ -20,6 +20,7 @@ import (
 	"weald/domain/casework"
 	"weald/internal/app"
 	"weald/internal/assets"
+	"weald/internal/files"
 	"weald/internal/store"
 	"weald/internal/testkit"
 )
@@ -33,6 +34,9 @@ type service struct {
 	core *app.Core
 	db   *store.DB
 	log  *logged // what the service has logged
+
+	documents *app.Documents
+	kept      string // the folder of their bytes
 }
 
 // logged keeps a log as text, for several writers at once.
@@ -67,8 +71,14 @@ func start(t testing.TB) *service {
 	}
 	var said logged
 	core := app.New(db, casework.DefaultPractice(), func() calendar.Date { return testkit.Today })
+	kept := t.TempDir()
+	folder, err := files.NewFolder(kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	documents := &app.Documents{Core: core, Files: folder, Undo: app.UndoDays}
 	s := New(core, db.Sessions(), func(r *http.Request) error { return db.Ready(r.Context()) }, set,
-		slog.New(slog.NewTextHandler(&said, nil)), Options{Area: "Westmarch", Demo: true, Personas: Personas})
+		slog.New(slog.NewTextHandler(&said, nil)), Options{Area: "Westmarch", Demo: true, Personas: Personas, Documents: documents})
 	server := httptest.NewServer(s.Handler())
 	t.Cleanup(func() {
 		server.Close()
@@ -76,7 +86,7 @@ func start(t testing.TB) *service {
 			t.Error(err)
 		}
 	})
-	return &service{t, server.URL, core, db, &said}
+	return &service{t, server.URL, core, db, &said, documents, kept}
 }
 
 // sample starts a service that holds the return of 500 invented people.

@@ -42,6 +42,8 @@ type Options struct {
 	Secure   bool      // it is reached by https, so cookies say so
 	Personas []Persona // who may be signed in as
 	Metrics  *Metrics  // count what is asked; nil: nothing is counted
+
+	Documents *app.Documents // on the same record
 }
 
 // New returns a server over the record.
@@ -62,7 +64,7 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 		site.Phase = govuk.PhaseBanner{Phase: "Demonstration", Text: "Everybody on these pages is invented."}
 	}
 	s := &Server{casework: &app.Casework{Core: core}, ready: ready, assets: set, sessions: m, personas: o.Personas, log: log, metrics: o.Metrics}
-	s.pages = &staff.Pages{Casework: s.casework, Site: site, Sessions: notes{m}}
+	s.pages = &staff.Pages{Casework: s.casework, Documents: o.Documents, Site: site, Sessions: notes{m}}
 	return s
 }
 
@@ -98,6 +100,15 @@ func (s *Server) routes() []route {
 		{"POST /cases/{id}/events", access.CaseRecord, s.pages.EventRecord},
 		{"GET /cases/{id}/events/{seq}/correct", access.CaseRecord, s.pages.EventCorrect},
 		{"POST /cases/{id}/events/{seq}/correct", access.CaseRecord, s.pages.EventPutRight},
+
+		{"GET /cases/{id}/documents", access.CaseSee, s.pages.DocumentList},
+		{"GET /cases/{id}/documents/new", access.CaseRecord, s.pages.DocumentNew},
+		{"POST /cases/{id}/documents", access.CaseRecord, s.pages.DocumentAdd},
+		{"GET /cases/{id}/documents/{doc}", access.CaseSee, s.pages.DocumentOpen},
+		{"GET /cases/{id}/documents/{doc}/view", access.CaseSee, s.pages.DocumentView},
+		{"GET /cases/{id}/documents/{doc}/remove", access.CaseRecord, s.pages.DocumentRemove},
+		{"POST /cases/{id}/documents/{doc}/remove", access.CaseRecord, s.pages.DocumentTakeAway},
+		{"POST /cases/{id}/documents/{doc}/restore", access.CaseRecord, s.pages.DocumentRestore},
 
 		{"GET /rules", "", s.pages.Rules},
 		{"GET /rules/{id}", "", s.pages.Rule},
@@ -175,6 +186,13 @@ func (s *Server) handle(page staff.Handler) http.Handler {
 		err := page(w, r)
 		if err == nil {
 			return
+		}
+		var broke *staff.BrokeOff
+		if errors.As(err, &broke) {
+			if r.Context().Err() == nil { // otherwise the reader has gone
+				s.log.Error("answer broke off", "error", err, "pattern", r.Pattern)
+			}
+			panic(http.ErrAbortHandler) // so that half is not taken for the whole
 		}
 		status, heading, body, reference := http.StatusInternalServerError, "Sorry, there is a problem", "Try again later. Nothing you recorded before this has been lost.", ""
 		var refusal *law.Refusal

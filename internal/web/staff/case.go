@@ -30,6 +30,8 @@ type caseView struct {
 	Asked    string           // the day asked for, as typed
 	Records  bool             // the reader may record in the case
 	Told     string           // what the reader has just done
+
+	Documents *documentsView
 }
 
 // A moment is one line of the timeline.
@@ -60,6 +62,9 @@ func (p *Pages) Case(w http.ResponseWriter, r *http.Request) error {
 	v.Asked, v.Problem = asked, problem
 	v.Records = mayRecord(UserOf(r.Context())) && v.Today == v.Now
 	v.Told = p.Sessions.Told(r)
+	if v.Documents, err = p.documents(r.Context(), file); err != nil {
+		return err
+	}
 	f := p.frame(UserOf(r.Context()), file.Child.Name(), "")
 	f.Breadcrumbs = []govuk.Link{{Text: "Cases", Href: casesPart}, {Text: file.Child.Name()}}
 	status := http.StatusOK

@@ -17,9 +17,10 @@ import (
 
 // Pages is every page of this face, and what they need.
 type Pages struct {
-	Casework *app.Casework
-	Site     govuk.Site // what every page has in common; the person is filled in
-	Sessions Sessions
+	Casework  *app.Casework
+	Documents *app.Documents
+	Site      govuk.Site // what every page has in common; the person is filled in
+	Sessions  Sessions
 }
 
 // Sessions keep what a person is told on the next page that they see.
