@@ -11,6 +11,7 @@ import (
 
 	"weald/calendar"
 	"weald/domain/casework"
+	"weald/domain/child"
 	"weald/internal/store"
 )
 
@@ -39,6 +40,7 @@ type caseload struct {
 	people   map[string]*store.Person
 	settings map[string]*store.Setting
 	teams    []string
+	known    *child.Index
 	changes  uint64 // grows whenever anything of the above does
 
 	tallied tallied
@@ -118,7 +120,7 @@ func last(d calendar.Date) calendar.Date {
 }
 
 func newCaseload() *caseload {
-	c := &caseload{slots: map[store.ChildID]int32{}}
+	c := &caseload{slots: map[store.ChildID]int32{}, known: child.NewIndex()}
 	c.orders[byDue].compare = func(a, b *store.Line, x, y *cell) int {
 		if x.due != y.due {
 			return cmp.Compare(x.due, y.due)
@@ -223,6 +225,11 @@ func (l *caseload) setPlaces(people []store.Person, settings []store.Setting, te
 
 // put takes lines in place of those that the same children had.
 func (l *caseload) put(lines []*store.Line) {
+	for _, c := range lines {
+		l.known.Put(string(c.ID), child.Entry{
+			Surname: c.Surname, Forename: c.Forename, Born: c.Born, UPN: c.UPN, NHS: c.NHS, ULN: c.ULN, Reference: c.Reference, Postcode: c.Postcode,
+		})
+	}
 	if len(lines) > len(l.lines)/8 { // so many that sorting once is cheaper
 		for _, line := range lines {
 			slot, known := l.slots[line.ID]

@@ -156,7 +156,9 @@ func (a *Casework) Cases(ctx context.Context, by access.User, f CaseFilter, sort
 	list := &CaseList{Filter: f, Sort: sort}
 	err := a.read(ctx, func(l *caseload) error {
 		list.Today, list.Soon, list.Everybody = l.today, l.today+soonDays, len(l.lines)
-		counts := l.counts(f)
+		found, more := l.search(f.Search)
+		list.Nearest = more
+		counts := l.counts(f, found)
 		for b := range Bands {
 			list.Bands[b] = counts.bands[b]
 		}
@@ -165,7 +167,7 @@ func (a *Casework) Cases(ctx context.Context, by access.User, f CaseFilter, sort
 		if s := l.settings[f.Setting]; s != nil {
 			list.SettingName = s.Name
 		}
-		list.Rows, list.Next, list.Nearest = l.page(f, sort, after, PageSize)
+		list.Rows, list.Next = l.page(f, found, sort, after, PageSize)
 		return nil
 	})
 	return list, err
@@ -179,7 +181,8 @@ func (a *Casework) Every(ctx context.Context, by access.User, filter CaseFilter,
 	}
 	var rows []CaseRow
 	err := a.read(ctx, func(l *caseload) error {
-		rows, _, _ = l.page(filter, sort, "", len(l.lines)+1)
+		found, _ := l.search(filter.Search)
+		rows, _ = l.page(filter, found, sort, "", len(l.lines)+1)
 		return nil
 	})
 	if err != nil {
@@ -262,8 +265,7 @@ type hit struct {
 }
 
 // page returns the rows after a place in a list.
-func (l *caseload) page(f CaseFilter, sort Sort, after string, size int) (rows []CaseRow, next string, nearest bool) {
-	found, nearest := l.search(f.Search)
+func (l *caseload) page(f CaseFilter, found []hit, sort Sort, after string, size int) (rows []CaseRow, next string) {
 	t := l.test(&f, found)
 	take := func(slot int32, reason string) bool {
 		if n, _ := t.misses(slot, &l.cells[slot]); n > 0 {
@@ -288,7 +290,7 @@ func (l *caseload) page(f CaseFilter, sort Sort, after string, size int) (rows [
 				break
 			}
 		}
-		return rows, next, nearest
+		return rows, next
 	}
 	reasons := map[int32]string{}
 	for _, h := range found {
@@ -307,7 +309,7 @@ func (l *caseload) page(f CaseFilter, sort Sort, after string, size int) (rows [
 			break
 		}
 	}
-	return rows, next, nearest
+	return rows, next
 }
 
 // markAfter names the place after a child in every order, even if the child is
@@ -348,9 +350,23 @@ func (l *caseload) row(slot int32) CaseRow {
 	return row
 }
 
-// search finds children by what somebody typed, the likeliest first.
+// maxFound bounds what a search finds. Whoever is not among so many is found by
+// typing more.
+const maxFound = 200
+
+// search finds children by what somebody typed, the likeliest first, and reports
+// whether there were more.
 func (l *caseload) search(query string) (found []hit, more bool) {
-	return nil, false
+	if query == "" {
+		return nil, false
+	}
+	for _, h := range l.known.Search(query, maxFound+1) {
+		if len(found) == maxFound {
+			return found, true
+		}
+		found = append(found, hit{l.slots[store.ChildID(h.ID)], h.Reason})
+	}
+	return found, false
 }
 
 // A tallies is what the options of filters count.
@@ -390,11 +406,10 @@ func (t *tallied) keep(l *caseload, f CaseFilter, one *tallies) {
 
 // counts counts, in one look at every child, what a filter picks and what each
 // other choice would.
-func (l *caseload) counts(f CaseFilter) *tallies {
+func (l *caseload) counts(f CaseFilter, found []hit) *tallies {
 	if kept := l.tallied.get(l, f); kept != nil {
 		return kept
 	}
-	found, _ := l.search(f.Search)
 	t := l.test(&f, found)
 	out := &tallies{}
 	var by [nWords][]int

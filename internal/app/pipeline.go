@@ -47,9 +47,9 @@ func (a *Casework) Pipeline(ctx context.Context, by access.User, f CaseFilter) (
 	p := &Pipeline{Filter: f, Ages: make([]Tally, len(Ages))}
 	err := a.read(ctx, func(l *caseload) error {
 		p.Today = l.today
-		counts := l.counts(f)
-		p.Total, p.Officers, p.Teams, p.Districts, p.Needs = counts.total, counts.officers, counts.teams, counts.districts, counts.needs
 		found, _ := l.search(f.Search)
+		counts := l.counts(f, found)
+		p.Total, p.Officers, p.Teams, p.Districts, p.Needs = counts.total, counts.officers, counts.teams, counts.districts, counts.needs
 		t := l.test(&f, found)
 		cells := make([][]Tally, len(l.words[wordStage].words))
 		for slot := range l.cells {
