@@ -23,6 +23,7 @@ func places(s *service) []place {
 		{"work-none", "/work?whose=tom"},
 		{"pipeline", "/pipeline"},
 		{"pipeline-none", "/pipeline?team=nowhere"},
+		{"advice-none", "/advice"},
 		{"team", "/team"},
 		{"cases", "/cases"},
 		{"cases-soon", "/cases?when=soon&sort=name"},

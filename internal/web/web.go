@@ -90,6 +90,7 @@ func (s *Server) routes() []route {
 		{"POST /views", access.CaseSee, s.pages.ViewKeep},
 		{"POST /views/{view}/drop", access.CaseSee, s.pages.ViewDrop},
 		{"GET /pipeline", access.CaseSee, s.pages.Pipeline},
+		{"GET /advice", access.CaseSee, s.pages.Advice},
 		{"GET /team", access.CaseSee, s.pages.Team},
 		{"GET /team/{person}/handover", access.TeamManage, s.pages.Handover},
 		{"POST /team/{person}/handover", access.TeamManage, s.pages.HandoverDo},

@@ -54,6 +54,7 @@ func (p *Pages) frame(u access.User, title, part string) govuk.Page {
 		item(workPart, "My work")
 		item(casesPart, "Cases")
 		item(pipelinePart, "Pipeline")
+		item(advicePart, "Advice")
 		item(teamPart, "Team")
 	}
 	item(rulesPart, "Rules")
