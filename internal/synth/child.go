@@ -113,25 +113,18 @@ func (a *Area) Child(i int) app.Newcomer {
 	}
 	f := a.family(lead)
 	d := roll(a.Seed, "child", i)
-	l := &life{a: a, d: roll(a.Seed, "life", i), slot: s, today: a.Today, home: f.home}
+	l := &life{a: a, d: roll(a.Seed, "life", i), slot: s, n: i, today: a.Today, home: f.home}
 	l.born = a.bornFor(s, &d, lead)
-	sex := "F"
-	if d.chance(a.shape.rate("boys", 0)) {
-		sex = "M"
-	}
-	forename := namesOf[cultures[f.culture].mark].forename(&d, sex)
-	if f.culture > 1 && d.chance(0.3) { // many families take a common English name
-		forename = namesOf['e'].forename(&d, sex)
+	sex, forename := a.given(i, f)
+	if lead != i {
+		if _, other := a.given(lead, f); other == forename { // one family does not give a name twice
+			forename = namesOf['e'].other(sex, other)
+		}
 	}
 	n := app.Newcomer{Child: store.Child{
 		ID: a.ids[i], Surname: f.surname, Forename: forename, Sex: sex,
 		Reference: fmt.Sprintf("WM-%06d", 10_001+i), Postcode: f.postcode, District: a.places[f.home].name, Team: a.places[f.home].team,
 	}, Contacts: f.contacts}
-	if s.family == 2 && a.slots[lead].age == s.age {
-		// Twins of one sex are not given one name.
-		twin := roll(a.Seed, "child", lead)
-		_ = twin
-	}
 	l.place(&n, &d)
 	n.Child.Need = a.needFor(s, l.group, &d)
 	l.tell()
@@ -145,6 +138,20 @@ func (a *Area) Child(i int) app.Newcomer {
 	}
 	n.Entries = l.recorded(n.Child.Officer)
 	return n
+}
+
+// given is a child's sex and first name.
+func (a *Area) given(i int, f *family) (sex, forename string) {
+	d := roll(a.Seed, "name", i)
+	sex = "F"
+	if d.chance(a.shape.rate("boys", 0)) {
+		sex = "M"
+	}
+	from := namesOf[cultures[f.culture].mark]
+	if f.culture > 1 && d.chance(0.3) { // many families take a common English name
+		from = namesOf['e']
+	}
+	return sex, from.forename(&d, sex)
 }
 
 // number gives a child the numbers that others know them by, for the most part.

@@ -14,6 +14,7 @@ type life struct {
 	a *Area
 	d dice
 	slot
+	n      int // the child's place in the area
 	born   calendar.Date
 	today  calendar.Date
 	home   int    // the district

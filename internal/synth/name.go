@@ -73,6 +73,18 @@ func (n *names) forename(d *dice, sex string) string {
 	return n.girls.pick(d)
 }
 
+// other is the first name for a sex that is not the one given.
+func (n *names) other(sex, not string) string {
+	list := n.girls.list
+	if sex == "M" {
+		list = n.boys.list
+	}
+	if list[0] == not {
+		return list[1]
+	}
+	return list[0]
+}
+
 func culture(d *dice) int {
 	x := d.unit() * 1000
 	for i, c := range cultures {

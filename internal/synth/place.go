@@ -2,6 +2,7 @@ package synth
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"weald/internal/store"
@@ -41,6 +42,19 @@ func (d *district) postcode(r *dice) string {
 // A kindOfSetting is a sort of setting as published figures tell them apart.
 type kindOfSetting string
 
+// group is the sort of place under which published figures count the kind.
+func (k kindOfSetting) group() string {
+	switch {
+	case strings.HasPrefix(string(k), "special-"):
+		return "special"
+	case k == "college", k == "specialist-college":
+		return "further"
+	case k == "early", k == "alternative":
+		return string(k)
+	}
+	return "mainstream"
+}
+
 // settingKinds lists, for a county, how many settings there are of each kind,
 // and what the register of schools calls their types.
 var settingKinds = []struct {
@@ -70,7 +84,7 @@ var saints = []string{"St Aidan’s", "St Alphege’s", "St Augustine’s", "St 
 // makeSettings makes the settings: as many as a county has or, in a small area,
 // as many as it needs, with some of every kind in reach of every district.
 func (a *Area) makeSettings() {
-	a.byKind = map[kindOfSetting][][]int32{}
+	a.byKind, a.groups = map[kindOfSetting][][]int32{}, map[string]string{}
 	r := roll(a.Seed, "settings", 0)
 	taken := map[string]bool{}
 	scale := min(1, max(0.1, float64(a.Plans)/CountyPlan))
@@ -80,6 +94,13 @@ func (a *Area) makeSettings() {
 	}
 	for _, k := range settingKinds {
 		a.byKind[k.kind] = make([][]int32, len(a.places))
+		for _, s := range storied {
+			if s.kind == k.kind {
+				in := slices.IndexFunc(a.places, func(d district) bool { return d.team == s.team })
+				taken[s.name] = true
+				a.addSetting(&r, k.kind, k.phase, k.types[0], s.name, in)
+			}
+		}
 		for range max(2, int(scale*float64(k.number)+0.5)) {
 			in := r.weigh(weights)
 			at := &a.places[in]
@@ -91,15 +112,36 @@ func (a *Area) makeSettings() {
 				}
 			}
 			taken[name] = true
-			n := len(a.settings)
-			a.byKind[k.kind][in] = append(a.byKind[k.kind][in], int32(n))
-			// The register of schools has given out no number from 900001.
-			a.settings = append(a.settings, store.Setting{
-				ID: fmt.Sprintf("s%04d", n+1), URN: fmt.Sprint(900_001 + n), Name: name, Kind: pick(&r, k.types), Phase: k.phase,
-				District: at.name, Postcode: at.postcode(&r),
-			})
+			a.addSetting(&r, k.kind, k.phase, pick(&r, k.types), name, in)
 		}
 	}
+}
+
+// storied are the settings that the written stories name.
+var storied = []struct {
+	kind       kindOfSetting
+	team, name string
+}{
+	{"primary-academy", "East", "Foxley Down Academy"}, {"primary-maintained", "East", "Ashcombe Vale Primary School"},
+	{"secondary-academy", "East", "The Dawnford Academy"}, {"secondary-maintained", "East", "Harrowmere High School"},
+}
+
+// addSetting adds a setting to a district. The register of schools has given out
+// no number from 900001.
+func (a *Area) addSetting(r *dice, kind kindOfSetting, phase, sort, name string, in int) {
+	n := len(a.settings)
+	a.groups[fmt.Sprintf("s%04d", n+1)] = kind.group()
+	a.byKind[kind][in] = append(a.byKind[kind][in], int32(n))
+	a.settings = append(a.settings, store.Setting{
+		ID: fmt.Sprintf("s%04d", n+1), URN: fmt.Sprint(900_001 + n), Name: name, Kind: sort, Phase: phase,
+		District: a.places[in].name, Postcode: a.places[in].postcode(r),
+	})
+}
+
+// settingNamed returns the setting of a name that a story gives.
+func (a *Area) settingNamed(name string) *store.Setting {
+	i := slices.IndexFunc(a.settings, func(s store.Setting) bool { return s.Name == name })
+	return &a.settings[i]
 }
 
 // settingIn chooses a setting of a kind, in the district if it has one and the

@@ -20,16 +20,14 @@ var placementWords = map[string]string{
 
 // place gives a child a setting, or says where they are instead.
 func (l *life) place(n *app.Newcomer, d *dice) {
-	year := l.today.Year()
-	if l.today.Month() < time.September {
-		year--
-	}
-	age := calendar.Age(l.born, calendar.On(year, time.August, 31))
+	age := l.a.schoolAge(l.born)
 	if l.fate == ceased {
 		age = int(l.age)
 	}
-	l.group = l.a.groupFor(l.fate, age, d)
-	item := l.a.shape.itemOf(l.group, d)
+	if l.group == "" {
+		l.group = l.a.groupFor(l.fate, age, d)
+	}
+	item := l.a.shape.itemOf(l.group, age, d)
 	kind := kindOfSetting("")
 	phase := "primary-"
 	if age >= 11 {
@@ -65,6 +63,9 @@ func (l *life) place(n *app.Newcomer, d *dice) {
 	}
 	if kind != "" {
 		at := l.a.settingIn(d, kind, l.home)
+		if l.school != "" {
+			at = l.a.settingNamed(l.school)
+		}
 		n.Child.Setting, l.school = at.ID, at.Name
 		switch {
 		case strings.HasSuffix(item, "senunit"):
@@ -84,6 +85,15 @@ func (l *life) place(n *app.Newcomer, d *dice) {
 }
 
 const madeUp = "made up for the pretend area"
+
+// schoolAge is an age on 31 August before the school year that today is in.
+func (a *Area) schoolAge(born calendar.Date) int {
+	year := a.Today.Year()
+	if a.Today.Month() < time.September {
+		year--
+	}
+	return calendar.Age(born, calendar.On(year, time.August, 31))
+}
 
 // groupFor chooses the sort of place: of children with plans, as published for
 // their age.
@@ -120,12 +130,15 @@ func (a *Area) groupFor(f fate, age int, d *dice) string {
 	return "mainstream"
 }
 
-// itemOf chooses among the places of a sort.
-func (s *shape) itemOf(group string, d *dice) string {
+// itemOf chooses among the places of a sort. Whoever is of school age cannot be
+// out of education, employment and training in the return's sense, which is of
+// the young; and the other way about.
+func (s *shape) itemOf(group string, age int, d *dice) string {
 	var items []string
 	var weights []float64
 	for _, p := range s.placements {
-		if p.group == group {
+		young := p.item == "neet" || p.item == "neet_other"
+		if p.group == group && !(young && age < 16) && !(p.item == "neet_other_csa" && age >= 16) {
 			items, weights = append(items, p.item), append(weights, p.plans)
 		}
 	}

@@ -39,12 +39,12 @@ func (a *Area) planChildren() {
 	county := float64(a.Plans) / s.rates[key("boys", 0)].Of              // this area beside the one whose figures are published
 	count := func(x float64) int { return int(math.Round(x * county)) }
 
-	stories := make([]int, 8)
-	for i, t := range stories_ {
+	told := make([]int, 8)
+	for i, t := range stories() {
 		a.slots = append(a.slots, slot{fate: t.fate, story: int16(i + 1)})
-		stories[t.fate]++
+		told[t.fate]++
 	}
-	a.planInForce(a.Plans-stories[inForce], gone)
+	a.planInForce(a.Plans-told[inForce], gone)
 
 	requests, turned := s.rates[key("requests", 0)].Value, s.rates[key("refused", 0)].Value
 	r := roll(a.Seed, "slots", 0)
@@ -65,7 +65,7 @@ func (a *Area) planChildren() {
 	// year and the two before; a council keeps them longer, but lists them seldom.
 	for years, part := range []float64{gone, 1, 1} {
 		spread(ceased, years, count(part*s.rates[key("ceased", 0)].Value), byEnd)
-		spread(noPlan, years, count(part*s.rates[key("assessments", 0)].Value*(1-s.rate("issued", -years/2))*0.9), byRequest)
+		spread(noPlan, years, count(part*s.rates[key("assessments", 0)].Value*(1-s.rate("issued", -years/2))*1.05), byRequest)
 		refusals := turned
 		if years > 1 {
 			refusals = s.rates[key("refused", -1)].Value
@@ -73,7 +73,7 @@ func (a *Area) planChildren() {
 		spread(refused, years, count(part*refusals*refusedFor), byRequest)
 		spread(withdrawn, years, count(part*s.rates[key("withdrawn", 0)].Value), byRequest)
 	}
-	spread(asked, 0, count(requests*undecided), byRequest)
+	spread(asked, 0, count(requests*undecided)-told[asked], byRequest)
 	spread(assessing, 0, count(requests*underWay), byRequest)
 	spread(drafting, 0, count(requests*drafted), byRequest)
 

@@ -68,24 +68,27 @@ func (a *Area) Compare() (all []Compared) {
 		if p.Year != 0 || made == nil {
 			continue
 		}
-		c := Compared{Published: p, Made: made[0], MadeOf: made[1], Within: within(p)}
+		c := Compared{Published: p, Made: made[0], MadeOf: made[1]}
 		if p.Of == a.shape.rates[key("boys", 0)].Of && !strings.HasPrefix(p.Measure, "review") { // it is reckoned by plans in force
 			c.MadeOf = plans
 		}
+		// In a small area a few children more or fewer are a large part of some
+		// rates: twice the standard error is allowed besides.
+		c.Within = within(p) + 200*math.Sqrt(p.Rate()*(1-p.Rate())/c.MadeOf)
 		all = append(all, c)
 	}
 	return all
 }
 
-// within is how far from a published rate a made one may be: two percentage
-// points and, for those that follow from others, four.
+// within is how far from a published rate a made one may be: one and a half
+// percentage points and, for those that follow from others, three.
 func within(p Published) float64 {
 	switch p.Measure {
 	case "requests", "refused", "agreed", "issued", "no-plan-in-sixteen-weeks", "no-plan-appealed", "request-appealed", "assessments",
 		"review-decision-outstanding", "review-decision-in-four-weeks", "review-amend", "in-twenty-weeks", "in-twenty-weeks-no-exception", "over-a-year":
-		return 4
+		return 3
 	}
-	return 2
+	return 1.5
 }
 
 // A counter counts what rates are made of.
@@ -188,6 +191,7 @@ func (c *counter) child(n *app.Newcomer) {
 	case casework.InForce, casework.PlanAmending, casework.CeaseConsult, casework.KeptInDetention:
 		c.of("boys", n.Child.Sex == "M")
 		c.needs("need-", n.Child.Need)
+		c.place(n)
 		c.reviewed(plan, reviews)
 	}
 }
@@ -207,8 +211,9 @@ func (c *counter) request(source string, asked, told calendar.Date, no, appealed
 		return
 	}
 	c.of("requests", true)
-	c.of("refused", no)
-	c.of("agreed", !told.IsZero() && !no)
+	decided := told.Year() == c.last // the return is of how things stood when the year ended
+	c.of("refused", decided && no)
+	c.of("agreed", decided && !told.IsZero() && !no)
 	c.of("withdrawn", false)
 	c.of("parents-asked", source == "parent" || source == "young-person")
 	c.of("schools-asked", source == "school" || source == "post-16")
@@ -239,6 +244,32 @@ func (c *counter) needs(prefix, need string) {
 		c.of(prefix+n, n == need)
 	}
 }
+
+// place counts a child with a plan by age, reckoned on 31 August, and by sort of
+// place.
+func (c *counter) place(n *app.Newcomer) {
+	age := c.a.schoolAge(n.Child.Born)
+	for _, band := range ageBands {
+		c.of(band.measure, !n.Child.Born.IsZero() && band.from <= age && age <= band.to)
+	}
+	group := "elsewhere"
+	for _, f := range n.Facts {
+		if f.Name == "Place" && f.Value == placementWords["placement_unknown"] {
+			group = ""
+		}
+	}
+	if n.Child.Setting != "" {
+		group = c.a.groups[n.Child.Setting]
+	}
+	for _, g := range []string{"mainstream", "special", "further", "elsewhere"} {
+		c.of("placed-"+g, g == group)
+	}
+}
+
+var ageBands = []struct {
+	measure  string
+	from, to int
+}{{"age-under-5", 0, 4}, {"age-5-to-10", 5, 10}, {"age-11-to-15", 11, 15}, {"age-16-to-19", 16, 19}, {"age-20-to-25", 20, 25}}
 
 // A review is what the return asks of the latest one.
 type review struct {
@@ -275,7 +306,7 @@ func PrintRates(w io.Writer, all []Compared) error {
 		if math.Abs(c.Difference()) > c.Within {
 			mark = " !"
 		}
-		fmt.Fprintf(t, "%s\t%.0f\t%.0f\t%.1f\t%.0f\t%.0f\t%.1f\t%+.1f%s\t%.0f\t%s\n",
+		fmt.Fprintf(t, "%s\t%.0f\t%.0f\t%.1f\t%.0f\t%.0f\t%.1f\t%+.1f%s\t%.1f\t%s\n",
 			c.Measure, c.Made, c.MadeOf, 100*c.MadeRate(), c.Value, c.Of, 100*c.Rate(), c.Difference(), mark, c.Within, c.Source)
 	}
 	return t.Flush()

@@ -45,6 +45,7 @@ type Area struct {
 	people   []store.Person
 	settings []store.Setting
 	byKind   map[kindOfSetting][][]int32 // settings of a kind, by district
+	groups   map[string]string           // the sort of place that each setting is, by ID
 	officers [][]string                  // the officers of each district’s team, by ID
 	nameOf   map[string]string           // the names of people, by ID
 	nhs      []int64
