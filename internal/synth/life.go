@@ -225,7 +225,7 @@ func (l *life) draftAndFinal(draft, final calendar.Date) {
 	if l.d.chance(0.7) {
 		l.add(casework.RepresentationsReceived, served.AddDays(l.d.from(4, 15)))
 	}
-	l.consult(served.AddDays(l.d.from(0, 6)))
+	l.consult(served.AddDays(l.d.from(0, 6)), calendar.Age(l.born, served))
 	if l.addOn(casework.PlanFinalised, final) {
 		l.afterPlan(final)
 	}
@@ -241,14 +241,17 @@ func (l *life) afterPlan(plan calendar.Date) {
 	}
 }
 
-// consult asks settings whether they can meet a child's needs.
-func (l *life) consult(on calendar.Date) {
+// consult asks settings whether they can meet a child's needs, at the age at
+// which the child will go there.
+func (l *life) consult(on calendar.Date, age int) {
 	kind := kindOfSetting("primary-academy")
-	switch age := calendar.Age(l.born, on); {
-	case l.group == "special":
-		kind = "special-maintained"
+	switch {
+	case age >= 16 && l.d.chance(0.3):
+		kind = "specialist-college"
 	case age >= 16:
 		kind = "college"
+	case l.group == "special":
+		kind = "special-maintained"
 	case age >= 11:
 		kind = "secondary-academy"
 	}

@@ -251,7 +251,7 @@ func (l *life) amend(m meeting, decided, next calendar.Date) {
 		l.add(casework.RepresentationsReceived, served.AddDays(l.d.from(3, 15)))
 	}
 	if m.transfer != 0 {
-		l.consult(h.Roll(served + 2))
+		l.consult(h.Roll(served+2), m.transfer-l.reached(0))
 	}
 	final := l.by(notice.AddDays(l.d.from(26, 56)))
 	switch x := l.d.unit(); {
