@@ -114,11 +114,27 @@ var (
 // id ("issue-final-plan"). A code that stands for several ("E05") gives the
 // first of them.
 func RuleNamed(name string) *law.Rule {
+	if r := ruleByName[name]; r != nil {
+		return r
+	}
 	if all := RulesNamed(name); len(all) > 0 {
 		return all[0]
 	}
 	return nil
 }
+
+// ruleByName has the first rule of each code and id, as they are written.
+var ruleByName = func() map[string]*law.Rule {
+	m := map[string]*law.Rule{}
+	for _, r := range Catalogue {
+		for _, name := range []string{r.Code, r.ID} {
+			if m[name] == nil {
+				m[name] = r
+			}
+		}
+	}
+	return m
+}()
 
 // RulesNamed finds the rules that a code or id stands for: one, the versions of
 // one, or for the code of a row with several limits each of them.

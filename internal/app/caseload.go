@@ -41,7 +41,6 @@ type caseload struct {
 	settings map[string]*store.Setting
 	teams    []string
 	known    *child.Index
-	changes  uint64 // grows whenever anything of the above does
 
 	tallied tallied
 }
@@ -199,9 +198,7 @@ func (l *caseload) catchUp(ctx context.Context, db *store.DB, today calendar.Dat
 			for i, line := range l.lines {
 				l.cells[i].count(line, today)
 			}
-		}
-		if places || len(changed) > 0 {
-			l.changes++
+			l.tallied.forget()
 		}
 		l.put(changed)
 		l.mark = mark
@@ -214,6 +211,7 @@ func (l *caseload) catchUp(ctx context.Context, db *store.DB, today calendar.Dat
 }
 
 func (l *caseload) setPlaces(people []store.Person, settings []store.Setting, teams []string) {
+	l.tallied.forget() // it has names in it
 	l.people, l.settings, l.teams = map[string]*store.Person{}, map[string]*store.Setting{}, teams
 	for i := range people {
 		l.people[people[i].ID] = &people[i]
@@ -238,6 +236,7 @@ func (l *caseload) put(lines []*store.Line) {
 			}
 			l.lines[slot], l.cells[slot] = line, l.cell(line)
 		}
+		l.tallied.forget()
 		for o := range l.orders {
 			by := &l.orders[o]
 			by.slots = by.slots[:0]
@@ -266,6 +265,11 @@ func (l *caseload) put(lines []*store.Line) {
 			at, _ := by.find(l, line, &next)
 			by.slots = slices.Insert(by.slots, at, slot)
 		}
+		was := &l.cells[slot]
+		if !known {
+			was = nil
+		}
+		l.tallied.change(l, slot, was, &next)
 		l.lines[slot], l.cells[slot] = line, next
 	}
 }

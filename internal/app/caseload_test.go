@@ -176,7 +176,10 @@ func TestCaseloadKeepsUp(t *testing.T) {
 			for _, f := range []CaseFilter{{}, {Team: "East", Band: OverdueBand}} {
 				kept, first := everyone(t, c, f, sort)
 				again, then := everyone(t, New(c.db, c.practice, c.today), f, sort)
-				if d := cmp.Diff(then.Total, first.Total); d != "" {
+				for _, l := range []*CaseList{then, first} {
+					l.Rows, l.Next = nil, ""
+				}
+				if d := cmp.Diff(then, first); d != "" {
 					t.Fatal(d)
 				}
 				for i := range kept {

@@ -204,8 +204,7 @@ func (a *Casework) Every(ctx context.Context, by access.User, filter CaseFilter,
 
 // A test is a filter as cells are asked it.
 type test struct {
-	words   [nWords]uint16
-	asked   [nWords]bool
+	asks    []ask
 	band    uint8
 	anyBand bool
 	age     uint8
@@ -214,17 +213,24 @@ type test struct {
 	none    bool           // nothing can pass: it names what is not there
 }
 
+// An ask is a word that a cell must have.
+type ask struct {
+	column int
+	number uint16
+}
+
 func (l *caseload) test(f *CaseFilter, found []hit) test {
 	t := test{anyBand: true, anyAge: true}
 	for w, word := range [nWords]string{string(f.Stage), f.Officer, f.Team, f.District, f.Need, f.Setting} {
 		if word == "" {
 			continue
 		}
-		t.asked[w] = true
+		one := ask{column: w}
 		if word != Absent {
 			n, ok := l.words[w].numbers[word]
-			t.words[w], t.none = n, t.none || !ok
+			one.number, t.none = n, t.none || !ok
 		}
+		t.asks = append(t.asks, one)
 	}
 	if at := slices.Index(Bands[:], f.Band); at >= 0 {
 		t.band, t.anyBand = uint8(at), false
@@ -244,9 +250,9 @@ func (l *caseload) test(f *CaseFilter, found []hit) test {
 // misses counts the parts of a filter that a cell fails, and says which was the
 // last of them: a word's number, or nWords for the band.
 func (t *test) misses(slot int32, c *cell) (n, which int) {
-	for w := range t.asked {
-		if t.asked[w] && t.words[w] != c.words[w] {
-			n, which = n+1, w
+	for _, a := range t.asks {
+		if c.words[a.column] != a.number {
+			n, which = n+1, a.column
 		}
 	}
 	if !t.anyBand && c.band != t.band {
@@ -369,98 +375,130 @@ func (l *caseload) search(query string) (found []hit, more bool) {
 	return found, false
 }
 
-// A tallies is what the options of filters count.
+// A tallies is what a filter picks and what each other choice would. It is
+// counted once over every child, and from then on child by child as they change.
 type tallies struct {
-	total                                     Tally
-	bands                                     [nBands]Tally
-	stages, officers, teams, districts, needs []Option
+	test  test
+	total Tally
+	bands [nBands]Tally
+	by    [nWords][]int
+
+	stages, officers, teams, districts, needs []Option // made of by, when they are first asked for
+	made                                      bool
 }
 
-// A tallied keeps tallies for as long as nothing changes.
+// count counts a child in, or with -1 out.
+func (t *tallies) count(slot int32, c *cell, one int) {
+	n, which := t.test.misses(slot, c)
+	switch {
+	case n == 0:
+		t.total.count(c, one)
+		t.bands[c.band].count(c, one)
+		for w := range t.by {
+			t.by[w][c.words[w]] += one
+		}
+	case n > 1:
+	case which == nWords:
+		t.bands[c.band].count(c, one)
+	default:
+		t.by[which][c.words[which]] += one
+	}
+}
+
+// change counts a child out as it was and in as it is.
+func (t *tallies) change(l *caseload, slot int32, was, is *cell) {
+	for w := range t.by {
+		for len(t.by[w]) < len(l.words[w].words) {
+			t.by[w] = append(t.by[w], 0)
+		}
+	}
+	if was != nil {
+		t.count(slot, was, -1)
+	}
+	t.count(slot, is, 1)
+	t.made = false
+}
+
+// A tallied keeps tallies.
 type tallied struct {
-	lock    sync.Mutex
-	changes uint64
-	today   calendar.Date
-	kept    map[CaseFilter]*tallies
+	lock sync.Mutex
+	kept map[CaseFilter]*tallies
 }
 
 // maxTallied bounds the tallies kept.
-const maxTallied = 512
+const maxTallied = 256
 
-func (t *tallied) get(l *caseload, f CaseFilter) *tallies {
-	t.lock.Lock()
-	defer t.lock.Unlock()
-	if t.changes != l.changes || t.today != l.today || len(t.kept) > maxTallied {
-		t.changes, t.today, t.kept = l.changes, l.today, map[CaseFilter]*tallies{}
-	}
-	return t.kept[f]
-}
+// forget drops every tally: so much has changed that counting anew is cheaper.
+func (t *tallied) forget() { t.kept = nil }
 
-func (t *tallied) keep(l *caseload, f CaseFilter, one *tallies) {
-	t.lock.Lock()
-	defer t.lock.Unlock()
-	if t.changes == l.changes && t.today == l.today && t.kept != nil {
-		t.kept[f] = one
+// change tells every tally that a child has changed.
+func (t *tallied) change(l *caseload, slot int32, was, is *cell) {
+	for _, one := range t.kept {
+		one.change(l, slot, was, is)
 	}
 }
 
-// counts counts, in one look at every child, what a filter picks and what each
-// other choice would.
+// counts returns what a filter picks and what each other choice would.
 func (l *caseload) counts(f CaseFilter, found []hit) *tallies {
-	if kept := l.tallied.get(l, f); kept != nil {
-		return kept
-	}
-	t := l.test(&f, found)
-	out := &tallies{}
-	var by [nWords][]int
-	for w := range by {
-		by[w] = make([]int, len(l.words[w].words))
-	}
-	for slot := range l.cells {
-		c := &l.cells[slot]
-		n, which := t.misses(int32(slot), c)
-		switch {
-		case n == 0:
-			out.total.add(c)
-			out.bands[c.band].add(c)
-			for w := range by {
-				by[w][c.words[w]]++
+	l.tallied.lock.Lock()
+	defer l.tallied.lock.Unlock()
+	t := l.tallied.kept[f]
+	if t == nil {
+		t = &tallies{test: l.test(&f, found)}
+		for w := range t.by {
+			t.by[w] = make([]int, len(l.words[w].words))
+		}
+		for slot := range l.cells {
+			t.count(int32(slot), &l.cells[slot], 1)
+		}
+		if f.Search == "" && !t.test.none { // who is found, and what there is, changes
+			if l.tallied.kept == nil || len(l.tallied.kept) >= maxTallied {
+				l.tallied.kept = map[CaseFilter]*tallies{}
 			}
-		case n > 1:
-		case which == nWords:
-			out.bands[c.band].add(c)
-		default:
-			by[which][c.words[which]]++
+			l.tallied.kept[f] = t
 		}
 	}
+	if !t.made {
+		t.options(l)
+	}
+	copied := *t // what is kept goes on changing
+	return &copied
+}
+
+// options makes the options of the filters from the counts.
+func (t *tallies) options(l *caseload) {
 	options := func(w int, label func(string) string) (all []Option) {
-		for n, count := range by[w] {
+		for n, count := range t.by[w] {
 			if word := l.words[w].words[n]; count > 0 && n > 0 {
 				all = append(all, Option{word, label(word), count})
 			}
 		}
 		slices.SortFunc(all, func(a, b Option) int { return strings.Compare(a.Label, b.Label) })
-		if len(by[w]) > 0 && by[w][0] > 0 {
-			all = append(all, Option{Absent, "", by[w][0]})
+		if len(t.by[w]) > 0 && t.by[w][0] > 0 {
+			all = append(all, Option{Absent, "", t.by[w][0]})
 		}
 		return all
 	}
 	same := func(s string) string { return s }
-	out.teams, out.districts = options(wordTeam, same), options(wordDistrict, same)
-	out.needs = options(wordNeed, sen2.NeedTypes.Meaning)
-	out.officers = options(wordOfficer, func(id string) string {
+	t.teams, t.districts = options(wordTeam, same), options(wordDistrict, same)
+	t.needs = options(wordNeed, sen2.NeedTypes.Meaning)
+	t.officers = options(wordOfficer, func(id string) string {
 		if p := l.people[id]; p != nil {
 			return p.Name
 		}
 		return id
 	})
-	stages := options(wordStage, func(s string) string { return casework.Stage(s).Label() })
-	slices.SortStableFunc(stages, func(a, b Option) int {
+	t.stages = options(wordStage, func(s string) string { return casework.Stage(s).Label() })
+	slices.SortStableFunc(t.stages, func(a, b Option) int {
 		return slices.Index(casework.Stages, casework.Stage(a.Value)) - slices.Index(casework.Stages, casework.Stage(b.Value))
 	})
-	out.stages = stages
-	l.tallied.keep(l, f, out)
-	return out
+	t.made = true
+}
+
+func (t *Tally) count(c *cell, one int) {
+	t.Children += one
+	t.Overdue += one * int(c.overdue)
+	t.Breaches += one * int(c.breaches)
 }
 
 func (t *Tally) add(c *cell) {

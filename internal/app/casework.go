@@ -76,7 +76,6 @@ type Recording struct {
 	Reason   string // why it is corrected, for the audit
 	Form     string // names the form: however often it is sent, it is recorded once
 	Seen     int    // how many entries there were when the form was made
-	From     string // where it came from, in words: "an email"; "" when that is not said
 }
 
 // Unseen marks a recording that was made from no form.
@@ -142,7 +141,7 @@ func (a *Casework) Record(ctx context.Context, by access.User, id store.ChildID,
 				return no
 			}
 		}
-		if err := tx.AddEvents(ctx, id, []store.Entry{{Entry: entry, Form: r.Form, Provenance: r.From}}); err != nil {
+		if err := tx.AddEvents(ctx, id, []store.Entry{{Entry: entry, Form: r.Form}}); err != nil {
 			return err
 		}
 		entry.Seq = len(journal) + 1
@@ -242,6 +241,7 @@ func (a *Casework) Rebuild(ctx context.Context, by access.User) (children int, e
 		}
 		clock := casework.NewClock(a.practice)
 		type worked struct {
+			id       store.ChildID
 			standing casework.Standing
 			duties   []store.Duty
 		}
@@ -249,22 +249,21 @@ func (a *Casework) Rebuild(ctx context.Context, by access.User) (children int, e
 		if err := tx.Lines(ctx, 0, func(l *store.Line) error { before[l.ID] = l; return nil }); err != nil {
 			return err
 		}
-		again := map[store.ChildID]worked{}
+		var changed []worked
 		err = tx.Journals(ctx, func(id store.ChildID, j casework.Journal) error {
 			k := casework.Case{Born: born[id], Closures: closures, Events: j.Events(0)}
 			reading := clock.Read(&k, a.today())
-			again[id] = worked{reading.Standing(&k), duties(&reading)}
+			w := worked{id, reading.Standing(&k), duties(&reading)}
+			if was := before[id]; was == nil || was.Standing != w.standing || !slices.Equal(was.Duties, w.duties) {
+				changed = append(changed, w)
+			}
 			return nil
 		})
 		if err != nil {
 			return err
 		}
-		for id := range born {
-			w, was := again[id], before[id]
-			if was != nil && was.Standing == w.standing && slices.Equal(was.Duties, w.duties) {
-				continue
-			}
-			if err := tx.SetCase(ctx, id, &w.standing, w.duties); err != nil {
+		for i := range changed {
+			if err := tx.SetCase(ctx, changed[i].id, &changed[i].standing, changed[i].duties); err != nil {
 				return err
 			}
 		}

@@ -126,6 +126,7 @@ const dutiesSince = `SELECT d.child_id, d.rule, d.of_name, d.process, d.nature, 
 func (t *Tx) Lines(ctx context.Context, since int64, f func(*Line) error) error {
 	var lines []*Line
 	byID := map[ChildID]*Line{}
+	same := interned()
 	err := t.each(ctx, linesSince, []any{since}, func(rows *sql.Rows) error {
 		l := &Line{}
 		var stage, last string
@@ -134,7 +135,10 @@ func (t *Tx) Lines(ctx context.Context, since int64, f func(*Line) error) error 
 			return err
 		}
 		l.Last, _ = casework.KindNamed(last)
-		l.Stage = casework.Stage(stage)
+		l.Stage = casework.Stage(same(stage))
+		for _, s := range []*string{&l.Team, &l.District, &l.Need, &l.Setting, &l.Officer, &l.LoadID, &l.Sex} {
+			*s = same(*s)
+		}
 		lines = append(lines, l)
 		byID[l.ID] = l
 		return nil
@@ -154,6 +158,7 @@ func (t *Tx) Lines(ctx context.Context, since int64, f func(*Line) error) error 
 		}
 		d.Binding, d.Excused, d.Next = binding != 0, excused != 0, next != 0
 		if l := byID[id]; l != nil {
+			d.Rule, d.Process, d.Nature = same(d.Rule), same(d.Process), same(d.Nature)
 			l.Duties = append(l.Duties, d)
 		}
 		return nil
@@ -167,4 +172,17 @@ func (t *Tx) Lines(ctx context.Context, since int64, f func(*Line) error) error 
 		}
 	}
 	return nil
+}
+
+// interned returns a function that gives the same text back for equal texts, so
+// that what many lines share is held once.
+func interned() func(string) string {
+	held := map[string]string{}
+	return func(s string) string {
+		if one, ok := held[s]; ok {
+			return one
+		}
+		held[s] = s
+		return s
+	}
 }

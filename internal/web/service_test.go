@@ -37,6 +37,8 @@ type service struct {
 
 	documents *app.Documents
 	kept      string // the folder of their bytes
+
+	handler http.Handler
 }
 
 // logged keeps a log as text, for several writers at once.
@@ -79,14 +81,15 @@ func start(t testing.TB) *service {
 	documents := &app.Documents{Core: core, Files: folder, Undo: app.UndoDays}
 	s := New(core, db.Sessions(), func(r *http.Request) error { return db.Ready(r.Context()) }, set,
 		slog.New(slog.NewTextHandler(&said, nil)), Options{Area: "Westmarch", Demo: true, Personas: Personas, Documents: documents})
-	server := httptest.NewServer(s.Handler())
+	handler := s.Handler()
+	server := httptest.NewServer(handler)
 	t.Cleanup(func() {
 		server.Close()
 		if err := db.Close(); err != nil {
 			t.Error(err)
 		}
 	})
-	return &service{t, server.URL, core, db, &said, documents, kept}
+	return &service{t, server.URL, core, db, &said, documents, kept, handler}
 }
 
 // sample starts a service that holds the return of 500 invented people.

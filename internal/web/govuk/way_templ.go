@@ -324,7 +324,7 @@ func (p PhaseBanner) view() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Tag{Text: p.Phase, Colour: p.Colour}.view("govuk-phase-banner__content__tag").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Tag{Text: p.Phase, Colour: p.Colour}.with("govuk-phase-banner__content__tag").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -54,7 +54,7 @@ func pipelineTable(p *app.Pipeline) govuk.Table {
 
 // figure is a count that leads to its children.
 func figure(n app.Tally, f app.CaseFilter) govuk.Cell {
-	return govuk.Cell{Content: pipelineFigure(n.Children, casesLink(f, app.SortWaiting)), Numeric: true}
+	return govuk.Cell{Content: figureLink(n.Children, casesLink(f, app.SortWaiting)), Numeric: true}
 }
 
 // oldestRows lists the longest waits.

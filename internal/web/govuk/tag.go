@@ -3,6 +3,8 @@ package govuk
 import (
 	"context"
 	"io"
+
+	"github.com/a-h/templ"
 )
 
 // A Colour is one of the Design System's tag colours. The zero Colour is blue.
@@ -27,10 +29,24 @@ type Tag struct {
 }
 
 // Render writes the tag.
-func (t Tag) Render(ctx context.Context, w io.Writer) error { return t.view("").Render(ctx, w) }
+func (t Tag) Render(ctx context.Context, to io.Writer) error {
+	w := Writer{ctx: ctx, to: to}
+	t.write(&w, "")
+	return w.err
+}
 
-templ (t Tag) view(more string) {
-	<strong class={ classes("govuk-tag", variant("govuk-tag", string(t.Colour)), more) }>
-		{ t.Text }
-	</strong>
+// with adds a class to the tag.
+func (t Tag) with(class string) templ.Component {
+	return Write(func(w *Writer) { t.write(w, class) })
+}
+
+func (t Tag) write(w *Writer, more string) {
+	w.Raw(`<strong class="govuk-tag`)
+	if t.Colour != "" {
+		w.Raw(` govuk-tag--`).Text(string(t.Colour))
+	}
+	if more != "" {
+		w.Raw(` `).Text(more)
+	}
+	w.Raw(`">`).Text(t.Text).Raw(`</strong>`)
 }
