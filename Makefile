@@ -43,7 +43,7 @@ tools/node_modules/.done: tools/package-lock.json
 	touch $@
 
 generate: ## make the pages' Go from their templates
-	go tool -modfile=tools/go.mod templ generate -path internal/web
+	go -C tools run ./pages ../internal/web
 
 test: assets tools ## everything: unit, contracts on SQLite and PostgreSQL, golden pages, doors, browser with axe
 	@bad=$$(gofmt -l $$($(GO_FILES))); test -z "$$bad" || { echo "not gofmt'd:"; echo "$$bad"; exit 1; }

@@ -40,7 +40,7 @@ func TestPagesAreMadeFromTheirTemplates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command("go", "-C", "tools", "tool", "templ", "generate", "-path", there).CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "-C", "tools", "run", "./pages", there).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	// Errors at run time name the template's file, by the folder in which templ

@@ -50,6 +50,7 @@ type Options struct {
 func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, set *assets.Set, log *slog.Logger, o Options) *Server {
 	m := scs.New()
 	m.Store = sessions
+	m.Codec = words{}
 	m.Lifetime = 12 * time.Hour
 	m.IdleTimeout = time.Hour
 	m.Cookie.Name = "weald"

@@ -6,6 +6,7 @@ package govuk
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
 import "github.com/a-h/templ"
+import templfill "weald/internal/web/fill"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
@@ -65,7 +66,7 @@ func (a Accordion) view() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var2 string
-		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(or(a.ID, "accordion"))
+		templ_7745c5c3_Var2, templ_7745c5c3_Err = templfill.Text(or(a.ID, "accordion"))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/accordion.templ`, Line: 38, Col: 28}
 		}
@@ -89,7 +90,7 @@ func (a Accordion) view() templ.Component {
 		}
 		for i, s := range a.Items {
 			var templ_7745c5c3_Var3 = []any{classes("govuk-accordion__section", when(s.Open, "govuk-accordion__section--expanded"))}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var3...)
+			templ_7745c5c3_Err = templfill.Styles(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var3...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -98,7 +99,7 @@ func (a Accordion) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var4 string
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(templ.CSSClasses(templ_7745c5c3_Var3).String())
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templfill.Text(templfill.Classes(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/accordion.templ`, Line: 1, Col: 0}
 			}
@@ -127,7 +128,7 @@ func (a Accordion) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var6 string
-				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(a.id("heading", i))
+				templ_7745c5c3_Var6, templ_7745c5c3_Err = templfill.Text(a.id("heading", i))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/accordion.templ`, Line: 47, Col: 75}
 				}
@@ -140,7 +141,7 @@ func (a Accordion) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var7 string
-				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(s.Heading)
+				templ_7745c5c3_Var7, templ_7745c5c3_Err = templfill.Text(s.Heading)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/accordion.templ`, Line: 48, Col: 18}
 				}
@@ -164,7 +165,7 @@ func (a Accordion) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var8 string
-				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(a.id("summary", i))
+				templ_7745c5c3_Var8, templ_7745c5c3_Err = templfill.Text(a.id("summary", i))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/accordion.templ`, Line: 52, Col: 86}
 				}
@@ -177,7 +178,7 @@ func (a Accordion) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var9 string
-				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(s.Summary)
+				templ_7745c5c3_Var9, templ_7745c5c3_Err = templfill.Text(s.Summary)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/accordion.templ`, Line: 53, Col: 18}
 				}
@@ -195,7 +196,7 @@ func (a Accordion) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var10 string
-			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(a.id("content", i))
+			templ_7745c5c3_Var10, templ_7745c5c3_Err = templfill.Text(a.id("content", i))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/accordion.templ`, Line: 57, Col: 32}
 			}

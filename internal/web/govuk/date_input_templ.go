@@ -6,6 +6,7 @@ package govuk
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
 import "github.com/a-h/templ"
+import templfill "weald/internal/web/fill"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
@@ -119,7 +120,7 @@ func (d DateInput) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, optional("id", id))
+			templ_7745c5c3_Err = templfill.Attributes(ctx, templ_7745c5c3_Buffer, optional("id", id))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -133,7 +134,7 @@ func (d DateInput) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var3 string
-				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(id + "-" + part.name)
+				templ_7745c5c3_Var3, templ_7745c5c3_Err = templfill.Text(id + "-" + part.name)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/date_input.templ`, Line: 83, Col: 83}
 				}
@@ -146,7 +147,7 @@ func (d DateInput) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var4 string
-				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(part.label)
+				templ_7745c5c3_Var4, templ_7745c5c3_Err = templfill.Text(part.label)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/date_input.templ`, Line: 84, Col: 19}
 				}
@@ -159,7 +160,7 @@ func (d DateInput) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var5 = []any{classes("govuk-input govuk-date-input__input", part.width.class(), when(part.wrong, "govuk-input--error"))}
-				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var5...)
+				templ_7745c5c3_Err = templfill.Styles(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var5...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -168,7 +169,7 @@ func (d DateInput) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var6 string
-				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(templ.CSSClasses(templ_7745c5c3_Var5).String())
+				templ_7745c5c3_Var6, templ_7745c5c3_Err = templfill.Text(templfill.Classes(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/date_input.templ`, Line: 1, Col: 0}
 				}
@@ -181,7 +182,7 @@ func (d DateInput) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var7 string
-				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(id + "-" + part.name)
+				templ_7745c5c3_Var7, templ_7745c5c3_Err = templfill.Text(id + "-" + part.name)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/date_input.templ`, Line: 88, Col: 32}
 				}
@@ -194,7 +195,7 @@ func (d DateInput) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var8 string
-				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(d.partName(part.name))
+				templ_7745c5c3_Var8, templ_7745c5c3_Err = templfill.Text(d.partName(part.name))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/date_input.templ`, Line: 89, Col: 35}
 				}
@@ -206,11 +207,11 @@ func (d DateInput) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, optional("value", part.value))
+				templ_7745c5c3_Err = templfill.Attributes(ctx, templ_7745c5c3_Buffer, optional("value", part.value))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, optional("autocomplete", when(d.Birthday, "bday-"+part.name)))
+				templ_7745c5c3_Err = templfill.Attributes(ctx, templ_7745c5c3_Buffer, optional("autocomplete", when(d.Birthday, "bday-"+part.name)))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -6,6 +6,7 @@ package govuk
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
 import "github.com/a-h/templ"
+import templfill "weald/internal/web/fill"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
@@ -120,7 +121,7 @@ func (u FileUpload) input() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		var templ_7745c5c3_Var4 = []any{classes("govuk-file-upload", when(u.Error != "", "govuk-file-upload--error"))}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var4...)
+		templ_7745c5c3_Err = templfill.Styles(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var4...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -129,7 +130,7 @@ func (u FileUpload) input() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var5 string
-		templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(templ.CSSClasses(templ_7745c5c3_Var4).String())
+		templ_7745c5c3_Var5, templ_7745c5c3_Err = templfill.Text(templfill.Classes(templ_7745c5c3_Var4))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/file_upload.templ`, Line: 1, Col: 0}
 		}
@@ -142,7 +143,7 @@ func (u FileUpload) input() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var6 string
-		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(u.question().id)
+		templ_7745c5c3_Var6, templ_7745c5c3_Err = templfill.Text(u.question().id)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/file_upload.templ`, Line: 46, Col: 22}
 		}
@@ -155,7 +156,7 @@ func (u FileUpload) input() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var7 string
-		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(u.Name)
+		templ_7745c5c3_Var7, templ_7745c5c3_Err = templfill.Text(u.Name)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/file_upload.templ`, Line: 47, Col: 15}
 		}
@@ -167,11 +168,11 @@ func (u FileUpload) input() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, optional("aria-describedby", u.question().describes()))
+		templ_7745c5c3_Err = templfill.Attributes(ctx, templ_7745c5c3_Buffer, optional("aria-describedby", u.question().describes()))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, optional("accept", u.Accept))
+		templ_7745c5c3_Err = templfill.Attributes(ctx, templ_7745c5c3_Buffer, optional("accept", u.Accept))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

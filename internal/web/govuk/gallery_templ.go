@@ -6,6 +6,7 @@ package govuk
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
 import "github.com/a-h/templ"
+import templfill "weald/internal/web/fill"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
@@ -181,7 +182,7 @@ func galleryWords() templ.Component {
 		}
 		for _, c := range []Colour{Grey, Teal, Green, Purple, Magenta, Red, Orange, Yellow} {
 			var templ_7745c5c3_Var4 string
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templfill.Text(" ")
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/gallery.templ`, Line: 72, Col: 8}
 			}
@@ -204,7 +205,7 @@ func galleryWords() templ.Component {
 		}
 		for _, c := range []Colour{Grey, Teal, Green, Purple, Magenta, Red, Orange, Yellow} {
 			var templ_7745c5c3_Var5 string
-			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
+			templ_7745c5c3_Var5, templ_7745c5c3_Err = templfill.Text(" ")
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/gallery.templ`, Line: 80, Col: 8}
 			}

@@ -27,15 +27,25 @@ const (
 
 // classes joins the names that are not empty.
 func classes(names ...string) string {
+	n, last, length := 0, "", 0
+	for _, name := range names {
+		if name != "" {
+			n, last, length = n+1, name, length+len(name)+1
+		}
+	}
+	if n < 2 {
+		return last
+	}
 	var b strings.Builder
-	for _, n := range names {
-		if n == "" {
+	b.Grow(length)
+	for _, name := range names {
+		if name == "" {
 			continue
 		}
 		if b.Len() > 0 {
 			b.WriteByte(' ')
 		}
-		b.WriteString(n)
+		b.WriteString(name)
 	}
 	return b.String()
 }

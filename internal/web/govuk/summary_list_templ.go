@@ -6,6 +6,7 @@ package govuk
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
 import "github.com/a-h/templ"
+import templfill "weald/internal/web/fill"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
@@ -88,7 +89,7 @@ func (l SummaryList) view() templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					var templ_7745c5c3_Var3 string
-					templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(l.Card.Title)
+					templ_7745c5c3_Var3, templ_7745c5c3_Err = templfill.Text(l.Card.Title)
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/summary_list.templ`, Line: 49, Col: 20}
 					}
@@ -201,7 +202,7 @@ func (c Card) action(a Action) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var6 string
-		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(a.Text)
+		templ_7745c5c3_Var6, templ_7745c5c3_Err = templfill.Text(a.Text)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/summary_list.templ`, Line: 77, Col: 10}
 		}
@@ -220,7 +221,7 @@ func (c Card) action(a Action) templ.Component {
 			}
 			if a.About != "" {
 				var templ_7745c5c3_Var7 string
-				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(" " + a.About)
+				templ_7745c5c3_Var7, templ_7745c5c3_Err = templfill.Text(" " + a.About)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/summary_list.templ`, Line: 81, Col: 20}
 				}
@@ -235,7 +236,7 @@ func (c Card) action(a Action) templ.Component {
 			}
 			if c.Title != "" {
 				var templ_7745c5c3_Var8 string
-				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(" (" + c.Title + ")")
+				templ_7745c5c3_Var8, templ_7745c5c3_Err = templfill.Text(" (" + c.Title + ")")
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/summary_list.templ`, Line: 84, Col: 27}
 				}
@@ -289,7 +290,7 @@ func (l SummaryList) list() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		var templ_7745c5c3_Var10 = []any{classes("govuk-summary-list", when(l.NoBorder, "govuk-summary-list--no-border"))}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var10...)
+		templ_7745c5c3_Err = templfill.Styles(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var10...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -298,7 +299,7 @@ func (l SummaryList) list() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var11 string
-		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(templ.CSSClasses(templ_7745c5c3_Var10).String())
+		templ_7745c5c3_Var11, templ_7745c5c3_Err = templfill.Text(templfill.Classes(templ_7745c5c3_Var10))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/summary_list.templ`, Line: 1, Col: 0}
 		}
@@ -313,7 +314,7 @@ func (l SummaryList) list() templ.Component {
 		spare := l.anyActions()
 		for _, r := range l.Rows {
 			var templ_7745c5c3_Var12 = []any{classes("govuk-summary-list__row", when(spare && len(r.Actions) == 0, "govuk-summary-list__row--no-actions"), when(r.NoBorder, "govuk-summary-list__row--no-border"))}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var12...)
+			templ_7745c5c3_Err = templfill.Styles(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var12...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -322,7 +323,7 @@ func (l SummaryList) list() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var13 string
-			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(templ.CSSClasses(templ_7745c5c3_Var12).String())
+			templ_7745c5c3_Var13, templ_7745c5c3_Err = templfill.Text(templfill.Classes(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/summary_list.templ`, Line: 1, Col: 0}
 			}
@@ -335,7 +336,7 @@ func (l SummaryList) list() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var14 string
-			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(r.Key)
+			templ_7745c5c3_Var14, templ_7745c5c3_Err = templfill.Text(r.Key)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/summary_list.templ`, Line: 107, Col: 12}
 			}
@@ -446,7 +447,7 @@ func (l SummaryList) action(a Action) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var17 string
-		templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(a.Text)
+		templ_7745c5c3_Var17, templ_7745c5c3_Err = templfill.Text(a.Text)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/summary_list.templ`, Line: 134, Col: 10}
 		}
@@ -465,7 +466,7 @@ func (l SummaryList) action(a Action) templ.Component {
 			}
 			if a.About != "" {
 				var templ_7745c5c3_Var18 string
-				templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(" " + a.About)
+				templ_7745c5c3_Var18, templ_7745c5c3_Err = templfill.Text(" " + a.About)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/summary_list.templ`, Line: 138, Col: 20}
 				}
@@ -480,7 +481,7 @@ func (l SummaryList) action(a Action) templ.Component {
 			}
 			if l.Card.Title != "" {
 				var templ_7745c5c3_Var19 string
-				templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(" (" + l.Card.Title + ")")
+				templ_7745c5c3_Var19, templ_7745c5c3_Err = templfill.Text(" (" + l.Card.Title + ")")
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/summary_list.templ`, Line: 141, Col: 32}
 				}

@@ -6,6 +6,7 @@ package govuk
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
 import "github.com/a-h/templ"
+import templfill "weald/internal/web/fill"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
@@ -123,7 +124,7 @@ func (t Textarea) textarea(q question, more string) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		var templ_7745c5c3_Var4 = []any{classes("govuk-textarea", when(t.Error != "", "govuk-textarea--error"), more)}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var4...)
+		templ_7745c5c3_Err = templfill.Styles(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var4...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -132,7 +133,7 @@ func (t Textarea) textarea(q question, more string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var5 string
-		templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(templ.CSSClasses(templ_7745c5c3_Var4).String())
+		templ_7745c5c3_Var5, templ_7745c5c3_Err = templfill.Text(templfill.Classes(templ_7745c5c3_Var4))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/textarea.templ`, Line: 1, Col: 0}
 		}
@@ -145,7 +146,7 @@ func (t Textarea) textarea(q question, more string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var6 string
-		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(q.id)
+		templ_7745c5c3_Var6, templ_7745c5c3_Err = templfill.Text(q.id)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/textarea.templ`, Line: 58, Col: 11}
 		}
@@ -158,7 +159,7 @@ func (t Textarea) textarea(q question, more string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var7 string
-		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(t.Name)
+		templ_7745c5c3_Var7, templ_7745c5c3_Err = templfill.Text(t.Name)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/textarea.templ`, Line: 59, Col: 15}
 		}
@@ -171,7 +172,7 @@ func (t Textarea) textarea(q question, more string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var8 string
-		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(t.rows())
+		templ_7745c5c3_Var8, templ_7745c5c3_Err = templfill.Text(t.rows())
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/textarea.templ`, Line: 60, Col: 17}
 		}
@@ -183,15 +184,15 @@ func (t Textarea) textarea(q question, more string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, optional("aria-describedby", q.describes()))
+		templ_7745c5c3_Err = templfill.Attributes(ctx, templ_7745c5c3_Buffer, optional("aria-describedby", q.describes()))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, optional("autocomplete", t.Autocomplete))
+		templ_7745c5c3_Err = templfill.Attributes(ctx, templ_7745c5c3_Buffer, optional("autocomplete", t.Autocomplete))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, optional("spellcheck", string(t.Spelling)))
+		templ_7745c5c3_Err = templfill.Attributes(ctx, templ_7745c5c3_Buffer, optional("spellcheck", string(t.Spelling)))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -206,7 +207,7 @@ func (t Textarea) textarea(q question, more string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var9 string
-		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(kept(t.Value))
+		templ_7745c5c3_Var9, templ_7745c5c3_Err = templfill.Text(kept(t.Value))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/textarea.templ`, Line: 65, Col: 17}
 		}
@@ -275,7 +276,7 @@ func (c CharacterCount) view() templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		q := c.question()
 		var templ_7745c5c3_Var11 = []any{q.groupClass("govuk-character-count")}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var11...)
+		templ_7745c5c3_Err = templfill.Styles(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var11...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -284,7 +285,7 @@ func (c CharacterCount) view() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var12 string
-		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(templ.CSSClasses(templ_7745c5c3_Var11).String())
+		templ_7745c5c3_Var12, templ_7745c5c3_Err = templfill.Text(templfill.Classes(templ_7745c5c3_Var11))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/textarea.templ`, Line: 1, Col: 0}
 		}
@@ -302,7 +303,7 @@ func (c CharacterCount) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var13 string
-			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(c.MaxWords))
+			templ_7745c5c3_Var13, templ_7745c5c3_Err = templfill.Text(strconv.Itoa(c.MaxWords))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/textarea.templ`, Line: 104, Col: 43}
 			}
@@ -315,12 +316,12 @@ func (c CharacterCount) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, number("data-maxlength", c.MaxCharacters))
+			templ_7745c5c3_Err = templfill.Attributes(ctx, templ_7745c5c3_Buffer, number("data-maxlength", c.MaxCharacters))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, number("data-threshold", c.Threshold))
+		templ_7745c5c3_Err = templfill.Attributes(ctx, templ_7745c5c3_Buffer, number("data-threshold", c.Threshold))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -341,7 +342,7 @@ func (c CharacterCount) view() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var14 string
-		templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(q.id + "-info")
+		templ_7745c5c3_Var14, templ_7745c5c3_Err = templfill.Text(q.id + "-info")
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/textarea.templ`, Line: 113, Col: 26}
 		}
@@ -354,7 +355,7 @@ func (c CharacterCount) view() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var15 string
-		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(c.limit())
+		templ_7745c5c3_Var15, templ_7745c5c3_Err = templfill.Text(c.limit())
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/textarea.templ`, Line: 114, Col: 14}
 		}

@@ -6,6 +6,7 @@ package govuk
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
 import "github.com/a-h/templ"
+import templfill "weald/internal/web/fill"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
@@ -80,7 +81,7 @@ func (t Timeline) view() templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				var templ_7745c5c3_Var3 string
-				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(e.Title)
+				templ_7745c5c3_Var3, templ_7745c5c3_Err = templfill.Text(e.Title)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/timeline.templ`, Line: 38, Col: 15}
 				}
@@ -94,7 +95,7 @@ func (t Timeline) view() templ.Component {
 				}
 				if e.Tag.Text != "" {
 					var templ_7745c5c3_Var4 string
-					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
+					templ_7745c5c3_Var4, templ_7745c5c3_Err = templfill.Text(" ")
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/timeline.templ`, Line: 40, Col: 12}
 					}
@@ -119,7 +120,7 @@ func (t Timeline) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var5 string
-				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(e.By)
+				templ_7745c5c3_Var5, templ_7745c5c3_Err = templfill.Text(e.By)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/timeline.templ`, Line: 45, Col: 84}
 				}
@@ -143,7 +144,7 @@ func (t Timeline) view() templ.Component {
 				}
 				if e.When.IsZero() {
 					var templ_7745c5c3_Var6 string
-					templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(e.WhenText)
+					templ_7745c5c3_Var6, templ_7745c5c3_Err = templfill.Text(e.WhenText)
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/timeline.templ`, Line: 51, Col: 19}
 					}
@@ -157,7 +158,7 @@ func (t Timeline) view() templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var7 string
-					templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(e.When.String())
+					templ_7745c5c3_Var7, templ_7745c5c3_Err = templfill.Text(e.When.String())
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/timeline.templ`, Line: 53, Col: 39}
 					}
@@ -170,7 +171,7 @@ func (t Timeline) view() templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var8 string
-					templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(or(e.WhenText, e.When.Words()))
+					templ_7745c5c3_Var8, templ_7745c5c3_Err = templfill.Text(or(e.WhenText, e.When.Words()))
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `govuk/timeline.templ`, Line: 53, Col: 74}
 					}

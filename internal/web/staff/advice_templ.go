@@ -6,6 +6,7 @@ package staff
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
 import "github.com/a-h/templ"
+import templfill "weald/internal/web/fill"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
@@ -52,7 +53,7 @@ func advicePage(f govuk.Page, w *app.AdviceWall) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(w.Today.WordsWithDay())
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templfill.Text(w.Today.WordsWithDay())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 11, Col: 56}
 			}
@@ -153,7 +154,7 @@ func advicePage(f govuk.Page, w *app.AdviceWall) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var5 string
-					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(adviceListed(w.Filter))
+					templ_7745c5c3_Var5, templ_7745c5c3_Err = templfill.Text(adviceListed(w.Filter))
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 36, Col: 66}
 					}
@@ -166,7 +167,7 @@ func advicePage(f govuk.Page, w *app.AdviceWall) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var6 string
-					templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(counted(w.Listed, "piece of advice", "pieces of advice"))
+					templ_7745c5c3_Var6, templ_7745c5c3_Err = templfill.Text(counted(w.Listed, "piece of advice", "pieces of advice"))
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 36, Col: 182}
 					}
@@ -266,7 +267,7 @@ func adviceFilter(w *app.AdviceWall) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var8 string
-			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(w.Filter.Body)
+			templ_7745c5c3_Var8, templ_7745c5c3_Err = templfill.Text(w.Filter.Body)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 60, Col: 57}
 			}
@@ -285,7 +286,7 @@ func adviceFilter(w *app.AdviceWall) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var9 string
-			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(w.Filter.Band)
+			templ_7745c5c3_Var9, templ_7745c5c3_Err = templfill.Text(w.Filter.Band)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 63, Col: 57}
 			}
@@ -398,7 +399,7 @@ func adviceHow(w *app.AdviceWall) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var13 string
-			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(w.Sunday.WordsWithDay())
+			templ_7745c5c3_Var13, templ_7745c5c3_Err = templfill.Text(w.Sunday.WordsWithDay())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 86, Col: 73}
 			}
@@ -411,7 +412,7 @@ func adviceHow(w *app.AdviceWall) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var14 string
-			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(w.Soon.Words())
+			templ_7745c5c3_Var14, templ_7745c5c3_Err = templfill.Text(w.Soon.Words())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 86, Col: 113}
 			}
@@ -463,7 +464,7 @@ func boardSource(r *law.Rule) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var16 string
-		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(r.Duty)
+		templ_7745c5c3_Var16, templ_7745c5c3_Err = templfill.Text(r.Duty)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 93, Col: 10}
 		}
@@ -489,7 +490,7 @@ func boardSource(r *law.Rule) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var18 string
-		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(capital(shortSource(r)))
+		templ_7745c5c3_Var18, templ_7745c5c3_Err = templfill.Text(capital(shortSource(r)))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 93, Col: 101}
 		}
@@ -502,7 +503,7 @@ func boardSource(r *law.Rule) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var19 string
-		templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(r.Words)
+		templ_7745c5c3_Var19, templ_7745c5c3_Err = templfill.Text(r.Words)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 93, Col: 118}
 		}
@@ -515,7 +516,7 @@ func boardSource(r *law.Rule) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var20 string
-		templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(capital(r.Confidence.Words()))
+		templ_7745c5c3_Var20, templ_7745c5c3_Err = templfill.Text(capital(r.Confidence.Words()))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 94, Col: 60}
 		}
@@ -553,7 +554,7 @@ func boardNumber(n int, label, look, href string, shown bool) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		var templ_7745c5c3_Var22 = []any{"weald-number", templ.KV("weald-number--"+look, look != "")}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var22...)
+		templ_7745c5c3_Err = templfill.Styles(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var22...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -562,7 +563,7 @@ func boardNumber(n int, label, look, href string, shown bool) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var23 string
-		templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(templ.CSSClasses(templ_7745c5c3_Var22).String())
+		templ_7745c5c3_Var23, templ_7745c5c3_Err = templfill.Text(templfill.Classes(templ_7745c5c3_Var22))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 1, Col: 0}
 		}
@@ -575,7 +576,7 @@ func boardNumber(n int, label, look, href string, shown bool) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var24 string
-		templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(number(n))
+		templ_7745c5c3_Var24, templ_7745c5c3_Err = templfill.Text(number(n))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 100, Col: 48}
 		}
@@ -593,7 +594,7 @@ func boardNumber(n int, label, look, href string, shown bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var25 string
-			templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(label)
+			templ_7745c5c3_Var25, templ_7745c5c3_Err = templfill.Text(label)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 103, Col: 19}
 			}
@@ -607,7 +608,7 @@ func boardNumber(n int, label, look, href string, shown bool) templ.Component {
 			}
 		} else if n == 0 {
 			var templ_7745c5c3_Var26 string
-			templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(label)
+			templ_7745c5c3_Var26, templ_7745c5c3_Err = templfill.Text(label)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 105, Col: 11}
 			}
@@ -634,7 +635,7 @@ func boardNumber(n int, label, look, href string, shown bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var28 string
-			templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(label)
+			templ_7745c5c3_Var28, templ_7745c5c3_Err = templfill.Text(label)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 107, Col: 62}
 			}
@@ -682,7 +683,7 @@ func boardFigure(n int, href string, shown bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var30 string
-			templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(number(n))
+			templ_7745c5c3_Var30, templ_7745c5c3_Err = templfill.Text(number(n))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 115, Col: 21}
 			}
@@ -718,7 +719,7 @@ func boardFigure(n int, href string, shown bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var32 string
-			templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(number(n))
+			templ_7745c5c3_Var32, templ_7745c5c3_Err = templfill.Text(number(n))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 119, Col: 64}
 			}
@@ -774,7 +775,7 @@ func adviceSettings(b *app.BodyAdvice, href string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var35 string
-		templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinStringErrs(counted(b.Count, "setting", "schools and other settings"))
+		templ_7745c5c3_Var35, templ_7745c5c3_Err = templfill.Text(counted(b.Count, "setting", "schools and other settings"))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 124, Col: 111}
 		}
@@ -829,7 +830,7 @@ func boardChild(l *app.Line) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var38 string
-		templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(l.Name())
+		templ_7745c5c3_Var38, templ_7745c5c3_Err = templfill.Text(l.Name())
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 128, Col: 82}
 		}
@@ -847,7 +848,7 @@ func boardChild(l *app.Line) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var39 string
-			templ_7745c5c3_Var39, templ_7745c5c3_Err = templ.JoinStringErrs(l.Reference)
+			templ_7745c5c3_Var39, templ_7745c5c3_Err = templfill.Text(l.Reference)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 130, Col: 67}
 			}
@@ -865,7 +866,7 @@ func boardChild(l *app.Line) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var40 string
-		templ_7745c5c3_Var40, templ_7745c5c3_Err = templ.JoinStringErrs(l.Stage.Label())
+		templ_7745c5c3_Var40, templ_7745c5c3_Err = templfill.Text(l.Stage.Label())
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 132, Col: 70}
 		}
@@ -904,7 +905,7 @@ func boardOwner(l *app.Line, who string) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		if who != "" {
 			var templ_7745c5c3_Var42 string
-			templ_7745c5c3_Var42, templ_7745c5c3_Err = templ.JoinStringErrs(who)
+			templ_7745c5c3_Var42, templ_7745c5c3_Err = templfill.Text(who)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 137, Col: 7}
 			}
@@ -928,7 +929,7 @@ func boardOwner(l *app.Line, who string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var43 string
-			templ_7745c5c3_Var43, templ_7745c5c3_Err = templ.JoinStringErrs(l.Team)
+			templ_7745c5c3_Var43, templ_7745c5c3_Err = templfill.Text(l.Team)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 142, Col: 62}
 			}
@@ -987,7 +988,7 @@ func adviceDue(r *app.AdviceRow) templ.Component {
 		}
 		if r.Excused {
 			var templ_7745c5c3_Var45 string
-			templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs("was due " + r.Due.Words())
+			templ_7745c5c3_Var45, templ_7745c5c3_Err = templfill.Text("was due " + r.Due.Words())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 156, Col: 31}
 			}
@@ -997,7 +998,7 @@ func adviceDue(r *app.AdviceRow) templ.Component {
 			}
 		} else {
 			var templ_7745c5c3_Var46 string
-			templ_7745c5c3_Var46, templ_7745c5c3_Err = templ.JoinStringErrs(r.Due.WordsWithDay())
+			templ_7745c5c3_Var46, templ_7745c5c3_Err = templfill.Text(r.Due.WordsWithDay())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 158, Col: 25}
 			}
@@ -1036,7 +1037,7 @@ func adviceAsked(r *app.AdviceRow) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		var templ_7745c5c3_Var48 string
-		templ_7745c5c3_Var48, templ_7745c5c3_Err = templ.JoinStringErrs(bodyName(r.Body))
+		templ_7745c5c3_Var48, templ_7745c5c3_Err = templfill.Text(bodyName(r.Body))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 164, Col: 19}
 		}
@@ -1049,7 +1050,7 @@ func adviceAsked(r *app.AdviceRow) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var49 string
-		templ_7745c5c3_Var49, templ_7745c5c3_Err = templ.JoinStringErrs(r.Asked.Words())
+		templ_7745c5c3_Var49, templ_7745c5c3_Err = templfill.Text(r.Asked.Words())
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 165, Col: 76}
 		}
@@ -1097,7 +1098,7 @@ func advicePlan(w *app.AdviceWall, r *app.AdviceRow) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var51 string
-			templ_7745c5c3_Var51, templ_7745c5c3_Err = templ.JoinStringErrs(r.Plan.Words())
+			templ_7745c5c3_Var51, templ_7745c5c3_Err = templfill.Text(r.Plan.Words())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 172, Col: 42}
 			}
@@ -1110,7 +1111,7 @@ func advicePlan(w *app.AdviceWall, r *app.AdviceRow) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var52 string
-			templ_7745c5c3_Var52, templ_7745c5c3_Err = templ.JoinStringErrs(lowerFirst(lateness(w.Today.DaysUntil(r.Plan))))
+			templ_7745c5c3_Var52, templ_7745c5c3_Err = templfill.Text(lowerFirst(lateness(w.Today.DaysUntil(r.Plan))))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/advice.templ`, Line: 173, Col: 103}
 			}

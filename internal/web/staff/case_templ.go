@@ -6,6 +6,7 @@ package staff
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
 import "github.com/a-h/templ"
+import templfill "weald/internal/web/fill"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
@@ -58,7 +59,7 @@ func casePage(f govuk.Page, v *caseView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(v.Child.Name())
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templfill.Text(v.Child.Name())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 14, Col: 46}
 			}
@@ -76,7 +77,7 @@ func casePage(f govuk.Page, v *caseView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var4 string
-				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(v.Today.WordsWithDay())
+				templ_7745c5c3_Var4, templ_7745c5c3_Err = templfill.Text(v.Today.WordsWithDay())
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 16, Col: 91}
 				}
@@ -147,7 +148,7 @@ func casePage(f govuk.Page, v *caseView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var6 string
-					templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(capital(right.Holder))
+					templ_7745c5c3_Var6, templ_7745c5c3_Err = templfill.Text(capital(right.Holder))
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 36, Col: 30}
 					}
@@ -160,7 +161,7 @@ func casePage(f govuk.Page, v *caseView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var7 string
-					templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(right.LastDay.Words())
+					templ_7745c5c3_Var7, templ_7745c5c3_Err = templfill.Text(right.LastDay.Words())
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 36, Col: 97}
 					}
@@ -173,7 +174,7 @@ func casePage(f govuk.Page, v *caseView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var8 string
-					templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(right.Ground.Words())
+					templ_7745c5c3_Var8, templ_7745c5c3_Err = templfill.Text(right.Ground.Words())
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 36, Col: 140}
 					}
@@ -186,7 +187,7 @@ func casePage(f govuk.Page, v *caseView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var9 string
-					templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(right.Ground.String())
+					templ_7745c5c3_Var9, templ_7745c5c3_Err = templfill.Text(right.Ground.String())
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 36, Col: 207}
 					}
@@ -345,7 +346,7 @@ func caseNext(v *caseView) templ.Component {
 		} else {
 			days := v.Today.DaysUntil(v.Next.Due)
 			var templ_7745c5c3_Var12 = []any{"weald-next", templ.KV("weald-next--late", days < 0)}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var12...)
+			templ_7745c5c3_Err = templfill.Styles(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var12...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -354,7 +355,7 @@ func caseNext(v *caseView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var13 string
-			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(templ.CSSClasses(templ_7745c5c3_Var12).String())
+			templ_7745c5c3_Var13, templ_7745c5c3_Err = templfill.Text(templfill.Classes(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 1, Col: 0}
 			}
@@ -367,7 +368,7 @@ func caseNext(v *caseView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var14 string
-			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(v.Next.Rule.Duty)
+			templ_7745c5c3_Var14, templ_7745c5c3_Err = templfill.Text(v.Next.Rule.Duty)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 90, Col: 55}
 			}
@@ -388,7 +389,7 @@ func caseNext(v *caseView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var15 string
-			templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(v.Next.Due.WordsWithDay())
+			templ_7745c5c3_Var15, templ_7745c5c3_Err = templfill.Text(v.Next.Due.WordsWithDay())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 92, Col: 40}
 			}
@@ -427,7 +428,7 @@ func caseDuty(v *caseView, d *casework.Duty, heading bool) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		var templ_7745c5c3_Var17 = []any{"weald-duty", "weald-duty--" + d.Status.String(), templ.KV("weald-duty--guidance", !d.Binding())}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var17...)
+		templ_7745c5c3_Err = templfill.Styles(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var17...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -436,7 +437,7 @@ func caseDuty(v *caseView, d *casework.Duty, heading bool) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var18 string
-		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(templ.CSSClasses(templ_7745c5c3_Var17).String())
+		templ_7745c5c3_Var18, templ_7745c5c3_Err = templfill.Text(templfill.Classes(templ_7745c5c3_Var17))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 1, Col: 0}
 		}
@@ -449,7 +450,7 @@ func caseDuty(v *caseView, d *casework.Duty, heading bool) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var19 string
-		templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(d.Rule.Duty)
+		templ_7745c5c3_Var19, templ_7745c5c3_Err = templfill.Text(d.Rule.Duty)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 100, Col: 16}
 		}
@@ -467,7 +468,7 @@ func caseDuty(v *caseView, d *casework.Duty, heading bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var20 string
-			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(d.Of)
+			templ_7745c5c3_Var20, templ_7745c5c3_Err = templfill.Text(d.Of)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 102, Col: 18}
 			}
@@ -500,7 +501,7 @@ func caseDuty(v *caseView, d *casework.Duty, heading bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var21 string
-			templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(d.Due.Words())
+			templ_7745c5c3_Var21, templ_7745c5c3_Err = templfill.Text(d.Due.Words())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 111, Col: 22}
 			}
@@ -514,7 +515,7 @@ func caseDuty(v *caseView, d *casework.Duty, heading bool) templ.Component {
 			}
 		} else if !d.Due.IsZero() && d.Rule.Nature != law.Continuing {
 			var templ_7745c5c3_Var22 string
-			templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(d.Due.WordsWithDay())
+			templ_7745c5c3_Var22, templ_7745c5c3_Err = templfill.Text(d.Due.WordsWithDay())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 113, Col: 26}
 			}
@@ -533,7 +534,7 @@ func caseDuty(v *caseView, d *casework.Duty, heading bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var23 string
-			templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(d.Done.Words())
+			templ_7745c5c3_Var23, templ_7745c5c3_Err = templfill.Text(d.Done.Words())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 116, Col: 52}
 			}
@@ -551,7 +552,7 @@ func caseDuty(v *caseView, d *casework.Duty, heading bool) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var24 string
-		templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(" for " + d.Rule.Duty)
+		templ_7745c5c3_Var24, templ_7745c5c3_Err = templfill.Text(" for " + d.Rule.Duty)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 120, Col: 157}
 		}
@@ -564,7 +565,7 @@ func caseDuty(v *caseView, d *casework.Duty, heading bool) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var25 string
-		templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(d.Why(v.practice))
+		templ_7745c5c3_Var25, templ_7745c5c3_Err = templfill.Text(d.Why(v.practice))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 122, Col: 45}
 		}
@@ -585,7 +586,7 @@ func caseDuty(v *caseView, d *casework.Duty, heading bool) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var26 string
-		templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(d.Rule.Words)
+		templ_7745c5c3_Var26, templ_7745c5c3_Err = templfill.Text(d.Rule.Words)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 125, Col: 39}
 		}
@@ -611,7 +612,7 @@ func caseDuty(v *caseView, d *casework.Duty, heading bool) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var28 string
-		templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(d.Rule.Code)
+		templ_7745c5c3_Var28, templ_7745c5c3_Err = templfill.Text(d.Rule.Code)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 126, Col: 86}
 		}
@@ -658,7 +659,7 @@ func caseTimeline(v *caseView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var30 string
-			templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(v.Today.Words())
+			templ_7745c5c3_Var30, templ_7745c5c3_Err = templfill.Text(v.Today.Words())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 136, Col: 70}
 			}
@@ -686,7 +687,7 @@ func caseTimeline(v *caseView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var31 string
-					templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(m.Entry.Event.Kind.Label())
+					templ_7745c5c3_Var31, templ_7745c5c3_Err = templfill.Text(m.Entry.Event.Kind.Label())
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 143, Col: 38}
 					}
@@ -700,7 +701,7 @@ func caseTimeline(v *caseView) templ.Component {
 					}
 				} else {
 					var templ_7745c5c3_Var32 string
-					templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(m.Entry.Event.Kind.Label())
+					templ_7745c5c3_Var32, templ_7745c5c3_Err = templfill.Text(m.Entry.Event.Kind.Label())
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 145, Col: 35}
 					}
@@ -714,7 +715,7 @@ func caseTimeline(v *caseView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var33 string
-				templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(m.Entry.Event.On.WordsWithDay())
+				templ_7745c5c3_Var33, templ_7745c5c3_Err = templfill.Text(m.Entry.Event.On.WordsWithDay())
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 148, Col: 72}
 				}
@@ -732,7 +733,7 @@ func caseTimeline(v *caseView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var34 string
-					templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(words)
+					templ_7745c5c3_Var34, templ_7745c5c3_Err = templfill.Text(words)
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 150, Col: 47}
 					}
@@ -755,7 +756,7 @@ func caseTimeline(v *caseView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var35 string
-					templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinStringErrs(m.Refused.Error())
+					templ_7745c5c3_Var35, templ_7745c5c3_Err = templfill.Text(m.Refused.Error())
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 154, Col: 26}
 					}
@@ -773,7 +774,7 @@ func caseTimeline(v *caseView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var36 string
-				templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinStringErrs(recordedAt(m.Entry.At))
+				templ_7745c5c3_Var36, templ_7745c5c3_Err = templfill.Text(recordedAt(m.Entry.At))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 157, Col: 39}
 				}
@@ -786,7 +787,7 @@ func caseTimeline(v *caseView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var37 string
-				templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinStringErrs(m.Entry.By)
+				templ_7745c5c3_Var37, templ_7745c5c3_Err = templfill.Text(m.Entry.By)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 157, Col: 57}
 				}
@@ -804,7 +805,7 @@ func caseTimeline(v *caseView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var38 string
-					templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(m.Entry.Provenance)
+					templ_7745c5c3_Var38, templ_7745c5c3_Err = templfill.Text(m.Entry.Provenance)
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 159, Col: 32}
 					}
@@ -836,7 +837,7 @@ func caseTimeline(v *caseView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var40 string
-					templ_7745c5c3_Var40, templ_7745c5c3_Err = templ.JoinStringErrs(" " + lowerFirst(m.Entry.Event.Kind.Label()) + ", " + m.Entry.Event.On.Words())
+					templ_7745c5c3_Var40, templ_7745c5c3_Err = templfill.Text(" " + lowerFirst(m.Entry.Event.Kind.Label()) + ", " + m.Entry.Event.On.Words())
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 162, Col: 227}
 					}
@@ -941,7 +942,7 @@ func caseAbout(v *caseView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var43 string
-				templ_7745c5c3_Var43, templ_7745c5c3_Err = templ.JoinStringErrs(recordedAt(s.At))
+				templ_7745c5c3_Var43, templ_7745c5c3_Err = templfill.Text(recordedAt(s.At))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 186, Col: 58}
 				}
@@ -954,7 +955,7 @@ func caseAbout(v *caseView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var44 string
-				templ_7745c5c3_Var44, templ_7745c5c3_Err = templ.JoinStringErrs(s.By)
+				templ_7745c5c3_Var44, templ_7745c5c3_Err = templfill.Text(s.By)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 186, Col: 68}
 				}
@@ -967,7 +968,7 @@ func caseAbout(v *caseView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var45 string
-				templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(s.Act)
+				templ_7745c5c3_Var45, templ_7745c5c3_Err = templfill.Text(s.Act)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 186, Col: 78}
 				}
@@ -991,7 +992,7 @@ func caseAbout(v *caseView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var46 string
-		templ_7745c5c3_Var46, templ_7745c5c3_Err = templ.JoinStringErrs(v.practice.Holidays.Version())
+		templ_7745c5c3_Var46, templ_7745c5c3_Err = templfill.Text(v.practice.Holidays.Version())
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 189, Col: 75}
 		}
@@ -1004,7 +1005,7 @@ func caseAbout(v *caseView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var47 string
-		templ_7745c5c3_Var47, templ_7745c5c3_Err = templ.JoinStringErrs(counted(len(v.Entries), "entry", "entries"))
+		templ_7745c5c3_Var47, templ_7745c5c3_Err = templfill.Text(counted(len(v.Entries), "entry", "entries"))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/case.templ`, Line: 189, Col: 124}
 		}

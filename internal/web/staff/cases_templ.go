@@ -6,6 +6,7 @@ package staff
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
 import "github.com/a-h/templ"
+import templfill "weald/internal/web/fill"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
@@ -58,7 +59,7 @@ func casesPage(f govuk.Page, v *casesView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(l.Today.WordsWithDay())
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templfill.Text(l.Today.WordsWithDay())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/cases.templ`, Line: 14, Col: 56}
 			}
@@ -152,7 +153,7 @@ func casesViews(v *casesView) templ.Component {
 			for i, one := range v.Views {
 				if i > 0 {
 					var templ_7745c5c3_Var5 string
-					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(" · ")
+					templ_7745c5c3_Var5, templ_7745c5c3_Err = templfill.Text(" · ")
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/cases.templ`, Line: 35, Col: 13}
 					}
@@ -179,7 +180,7 @@ func casesViews(v *casesView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var7 string
-				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(one.Name)
+				templ_7745c5c3_Var7, templ_7745c5c3_Err = templfill.Text(one.Name)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/cases.templ`, Line: 37, Col: 88}
 				}
@@ -244,7 +245,7 @@ func casesKeep(v *casesView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var10 string
-			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(caseQuery(v.Filter, v.Sort))
+			templ_7745c5c3_Var10, templ_7745c5c3_Err = templfill.Text(caseQuery(v.Filter, v.Sort))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/cases.templ`, Line: 48, Col: 73}
 			}
@@ -397,7 +398,7 @@ func casesFilter(l *app.CaseList) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var14 string
-				templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(l.Filter.Setting)
+				templ_7745c5c3_Var14, templ_7745c5c3_Err = templfill.Text(l.Filter.Setting)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/cases.templ`, Line: 80, Col: 113}
 				}
@@ -420,7 +421,7 @@ func casesFilter(l *app.CaseList) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var15 string
-					templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(l.SettingName)
+					templ_7745c5c3_Var15, templ_7745c5c3_Err = templfill.Text(l.SettingName)
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/cases.templ`, Line: 85, Col: 28}
 					}
@@ -451,7 +452,7 @@ func casesFilter(l *app.CaseList) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var16 string
-			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(string(l.Filter.Band))
+			templ_7745c5c3_Var16, templ_7745c5c3_Err = templfill.Text(string(l.Filter.Band))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/cases.templ`, Line: 95, Col: 65}
 			}
@@ -513,7 +514,7 @@ func casesNumbers(l *app.CaseList) templ.Component {
 		}
 		for i, b := range caseBands {
 			var templ_7745c5c3_Var18 = []any{"weald-number", templ.KV("weald-number--"+b.look, b.look != "")}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var18...)
+			templ_7745c5c3_Err = templfill.Styles(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var18...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -522,7 +523,7 @@ func casesNumbers(l *app.CaseList) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var19 string
-			templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(templ.CSSClasses(templ_7745c5c3_Var18).String())
+			templ_7745c5c3_Var19, templ_7745c5c3_Err = templfill.Text(templfill.Classes(templ_7745c5c3_Var18))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/cases.templ`, Line: 1, Col: 0}
 			}
@@ -535,7 +536,7 @@ func casesNumbers(l *app.CaseList) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var20 string
-			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(number(l.Bands[i].Children))
+			templ_7745c5c3_Var20, templ_7745c5c3_Err = templfill.Text(number(l.Bands[i].Children))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/cases.templ`, Line: 110, Col: 68}
 			}
@@ -553,7 +554,7 @@ func casesNumbers(l *app.CaseList) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var21 string
-				templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(b.label)
+				templ_7745c5c3_Var21, templ_7745c5c3_Err = templfill.Text(b.label)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/cases.templ`, Line: 113, Col: 23}
 				}
@@ -567,7 +568,7 @@ func casesNumbers(l *app.CaseList) templ.Component {
 				}
 			} else if l.Bands[i].Children == 0 {
 				var templ_7745c5c3_Var22 string
-				templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(b.label)
+				templ_7745c5c3_Var22, templ_7745c5c3_Err = templfill.Text(b.label)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/cases.templ`, Line: 115, Col: 15}
 				}
@@ -594,7 +595,7 @@ func casesNumbers(l *app.CaseList) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var24 string
-				templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(b.label)
+				templ_7745c5c3_Var24, templ_7745c5c3_Err = templfill.Text(b.label)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/cases.templ`, Line: 117, Col: 113}
 				}
@@ -617,7 +618,7 @@ func casesNumbers(l *app.CaseList) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var25 string
-		templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(counted(l.Total.Children, "child", "children"))
+		templ_7745c5c3_Var25, templ_7745c5c3_Err = templfill.Text(counted(l.Total.Children, "child", "children"))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/cases.templ`, Line: 124, Col: 50}
 		}
@@ -630,7 +631,7 @@ func casesNumbers(l *app.CaseList) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var26 string
-		templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(counted(l.Total.Overdue, "duty is", "duties are"))
+		templ_7745c5c3_Var26, templ_7745c5c3_Err = templfill.Text(counted(l.Total.Overdue, "duty is", "duties are"))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/cases.templ`, Line: 125, Col: 53}
 		}
@@ -643,7 +644,7 @@ func casesNumbers(l *app.CaseList) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var27 string
-		templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(number(l.Total.Breaches))
+		templ_7745c5c3_Var27, templ_7745c5c3_Err = templfill.Text(number(l.Total.Breaches))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/cases.templ`, Line: 125, Col: 104}
 		}
@@ -656,7 +657,7 @@ func casesNumbers(l *app.CaseList) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var28 string
-		templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(number(l.Total.Overdue - l.Total.Breaches))
+		templ_7745c5c3_Var28, templ_7745c5c3_Err = templfill.Text(number(l.Total.Overdue - l.Total.Breaches))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/cases.templ`, Line: 125, Col: 166}
 		}
@@ -686,7 +687,7 @@ func casesNumbers(l *app.CaseList) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var30 string
-			templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(l.Soon.Words())
+			templ_7745c5c3_Var30, templ_7745c5c3_Err = templfill.Text(l.Soon.Words())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/cases.templ`, Line: 129, Col: 223}
 			}

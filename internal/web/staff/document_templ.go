@@ -6,6 +6,7 @@ package staff
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
 import "github.com/a-h/templ"
+import templfill "weald/internal/web/fill"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
@@ -55,7 +56,7 @@ func caseDocuments(v *documentsView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var2 string
-				templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(v.Child.Today.Words())
+				templ_7745c5c3_Var2, templ_7745c5c3_Err = templfill.Text(v.Child.Today.Words())
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/document.templ`, Line: 16, Col: 58}
 				}
@@ -107,7 +108,7 @@ func caseDocuments(v *documentsView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var4 string
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(v.All))
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templfill.Text(strconv.Itoa(v.All))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/document.templ`, Line: 27, Col: 111}
 			}
@@ -138,7 +139,7 @@ func caseDocuments(v *documentsView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var6 string
-			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(capital(counted(len(v.Removed), "removed document", "removed documents")))
+			templ_7745c5c3_Var6, templ_7745c5c3_Err = templfill.Text(capital(counted(len(v.Removed), "removed document", "removed documents")))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/document.templ`, Line: 29, Col: 156}
 			}
@@ -196,7 +197,7 @@ func documentRows(v *documentsView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var8 string
-				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(d.Name)
+				templ_7745c5c3_Var8, templ_7745c5c3_Err = templfill.Text(d.Name)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/document.templ`, Line: 40, Col: 49}
 				}
@@ -227,7 +228,7 @@ func documentRows(v *documentsView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var10 string
-				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(d.Name)
+				templ_7745c5c3_Var10, templ_7745c5c3_Err = templfill.Text(d.Name)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/document.templ`, Line: 42, Col: 95}
 				}
@@ -268,7 +269,7 @@ func documentRows(v *documentsView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var12 string
-					templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(" " + d.Name)
+					templ_7745c5c3_Var12, templ_7745c5c3_Err = templfill.Text(" " + d.Name)
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/document.templ`, Line: 48, Col: 133}
 					}
@@ -300,7 +301,7 @@ func documentRows(v *documentsView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var14 string
-					templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(" " + d.Name)
+					templ_7745c5c3_Var14, templ_7745c5c3_Err = templfill.Text(" " + d.Name)
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/document.templ`, Line: 51, Col: 137}
 					}
@@ -357,7 +358,7 @@ func documentAbout(d *documentRow) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var16 string
-		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(d.Label + ", " + sizeWords(d.Size) + ". Added " + app.Day(d.At).Words() + " by " + d.By)
+		templ_7745c5c3_Var16, templ_7745c5c3_Err = templfill.Text(d.Label + ", " + sizeWords(d.Size) + ". Added " + app.Day(d.At).Words() + " by " + d.By)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/document.templ`, Line: 62, Col: 91}
 		}
@@ -375,7 +376,7 @@ func documentAbout(d *documentRow) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var17 string
-			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs("For: " + d.For)
+			templ_7745c5c3_Var17, templ_7745c5c3_Err = templfill.Text("For: " + d.For)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/document.templ`, Line: 65, Col: 20}
 			}
@@ -436,7 +437,7 @@ func documentListPage(f govuk.Page, v *documentsView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var20 string
-			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(v.Child.Child.Name())
+			templ_7745c5c3_Var20, templ_7745c5c3_Err = templfill.Text(v.Child.Child.Name())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/document.templ`, Line: 77, Col: 56}
 			}
@@ -473,7 +474,7 @@ func documentListPage(f govuk.Page, v *documentsView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var21 string
-				templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(capital(counted(v.All, "document", "documents")))
+				templ_7745c5c3_Var21, templ_7745c5c3_Err = templfill.Text(capital(counted(v.All, "document", "documents")))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/document.templ`, Line: 87, Col: 77}
 				}
@@ -562,7 +563,7 @@ func documentRemoved(v *documentsView, d *documentRow) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var23 string
-		templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(d.Name)
+		templ_7745c5c3_Var23, templ_7745c5c3_Err = templfill.Text(d.Name)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/document.templ`, Line: 107, Col: 45}
 		}
@@ -583,7 +584,7 @@ func documentRemoved(v *documentsView, d *documentRow) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var24 string
-		templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(app.Day(d.RemovedAt).Words())
+		templ_7745c5c3_Var24, templ_7745c5c3_Err = templfill.Text(app.Day(d.RemovedAt).Words())
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/document.templ`, Line: 109, Col: 93}
 		}
@@ -596,7 +597,7 @@ func documentRemoved(v *documentsView, d *documentRow) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var25 string
-		templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(d.RemovedBy)
+		templ_7745c5c3_Var25, templ_7745c5c3_Err = templfill.Text(d.RemovedBy)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/document.templ`, Line: 109, Col: 112}
 		}
@@ -609,7 +610,7 @@ func documentRemoved(v *documentsView, d *documentRow) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var26 string
-		templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(d.Reason)
+		templ_7745c5c3_Var26, templ_7745c5c3_Err = templfill.Text(d.Reason)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/document.templ`, Line: 109, Col: 126}
 		}
@@ -632,7 +633,7 @@ func documentRemoved(v *documentsView, d *documentRow) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var27 string
-			templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(d.Until.Words())
+			templ_7745c5c3_Var27, templ_7745c5c3_Err = templfill.Text(d.Until.Words())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/document.templ`, Line: 113, Col: 78}
 			}
@@ -663,7 +664,7 @@ func documentRemoved(v *documentsView, d *documentRow) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var29 string
-				templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(" " + d.Name)
+				templ_7745c5c3_Var29, templ_7745c5c3_Err = templfill.Text(" " + d.Name)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/document.templ`, Line: 116, Col: 168}
 				}
@@ -719,7 +720,7 @@ func documentFormPage(f govuk.Page, v *documentForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var32 string
-			templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(v.file.Child.Name())
+			templ_7745c5c3_Var32, templ_7745c5c3_Err = templfill.Text(v.file.Child.Name())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/document.templ`, Line: 126, Col: 55}
 			}
@@ -885,7 +886,7 @@ func documentDone(v *documentForm) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var38 string
-				templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(name)
+				templ_7745c5c3_Var38, templ_7745c5c3_Err = templfill.Text(name)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/document.templ`, Line: 162, Col: 43}
 				}
@@ -910,7 +911,7 @@ func documentDone(v *documentForm) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var39 string
-				templ_7745c5c3_Var39, templ_7745c5c3_Err = templ.JoinStringErrs(beforeWords(a))
+				templ_7745c5c3_Var39, templ_7745c5c3_Err = templfill.Text(beforeWords(a))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/document.templ`, Line: 169, Col: 61}
 				}
@@ -966,7 +967,7 @@ func documentRemovePage(f govuk.Page, v *removeForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var42 string
-			templ_7745c5c3_Var42, templ_7745c5c3_Err = templ.JoinStringErrs(v.file.Child.Name())
+			templ_7745c5c3_Var42, templ_7745c5c3_Err = templfill.Text(v.file.Child.Name())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/document.templ`, Line: 178, Col: 55}
 			}
@@ -979,7 +980,7 @@ func documentRemovePage(f govuk.Page, v *removeForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var43 string
-			templ_7745c5c3_Var43, templ_7745c5c3_Err = templ.JoinStringErrs(v.row.Name)
+			templ_7745c5c3_Var43, templ_7745c5c3_Err = templfill.Text(v.row.Name)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/document.templ`, Line: 180, Col: 74}
 			}
@@ -1000,7 +1001,7 @@ func documentRemovePage(f govuk.Page, v *removeForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var44 string
-			templ_7745c5c3_Var44, templ_7745c5c3_Err = templ.JoinStringErrs(v.until.Words())
+			templ_7745c5c3_Var44, templ_7745c5c3_Err = templfill.Text(v.until.Words())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/document.templ`, Line: 183, Col: 100}
 			}

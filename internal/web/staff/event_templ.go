@@ -6,6 +6,7 @@ package staff
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
 import "github.com/a-h/templ"
+import templfill "weald/internal/web/fill"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
@@ -52,7 +53,7 @@ func eventChoicePage(f govuk.Page, v *eventChoice) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(v.Child.Name())
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templfill.Text(v.Child.Name())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/event.templ`, Line: 11, Col: 48}
 			}
@@ -65,7 +66,7 @@ func eventChoicePage(f govuk.Page, v *eventChoice) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var4 string
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(v.On.WordsWithDay())
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templfill.Text(v.On.WordsWithDay())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/event.templ`, Line: 14, Col: 76}
 			}
@@ -181,7 +182,7 @@ func eventChoicePage(f govuk.Page, v *eventChoice) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var9 string
-					templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(o.Kind.Label())
+					templ_7745c5c3_Var9, templ_7745c5c3_Err = templfill.Text(o.Kind.Label())
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/event.templ`, Line: 33, Col: 83}
 					}
@@ -194,7 +195,7 @@ func eventChoicePage(f govuk.Page, v *eventChoice) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var10 string
-					templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(meets(o.Meets))
+					templ_7745c5c3_Var10, templ_7745c5c3_Err = templfill.Text(meets(o.Meets))
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/event.templ`, Line: 34, Col: 74}
 					}
@@ -227,7 +228,7 @@ func eventChoicePage(f govuk.Page, v *eventChoice) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var11 string
-					templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(string(g.Name))
+					templ_7745c5c3_Var11, templ_7745c5c3_Err = templfill.Text(string(g.Name))
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/event.templ`, Line: 44, Col: 62}
 					}
@@ -258,7 +259,7 @@ func eventChoicePage(f govuk.Page, v *eventChoice) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var13 string
-						templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(o.Kind.Label())
+						templ_7745c5c3_Var13, templ_7745c5c3_Err = templfill.Text(o.Kind.Label())
 						if templ_7745c5c3_Err != nil {
 							return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/event.templ`, Line: 47, Col: 89}
 						}
@@ -304,7 +305,7 @@ func eventChoicePage(f govuk.Page, v *eventChoice) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var15 string
-					templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(v.On.Words())
+					templ_7745c5c3_Var15, templ_7745c5c3_Err = templfill.Text(v.On.Words())
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/event.templ`, Line: 57, Col: 43}
 					}
@@ -317,7 +318,7 @@ func eventChoicePage(f govuk.Page, v *eventChoice) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var16 string
-					templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(counted(len(v.Refused), "kind", "kinds"))
+					templ_7745c5c3_Var16, templ_7745c5c3_Err = templfill.Text(counted(len(v.Refused), "kind", "kinds"))
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/event.templ`, Line: 57, Col: 146}
 					}
@@ -398,7 +399,7 @@ func eventPage(f govuk.Page, v *eventForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var19 string
-			templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(v.file.Child.Name())
+			templ_7745c5c3_Var19, templ_7745c5c3_Err = templfill.Text(v.file.Child.Name())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/event.templ`, Line: 71, Col: 55}
 			}
@@ -416,7 +417,7 @@ func eventPage(f govuk.Page, v *eventForm) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var20 string
-				templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(lowerFirst(v.kind.Label()))
+				templ_7745c5c3_Var20, templ_7745c5c3_Err = templfill.Text(lowerFirst(v.kind.Label()))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/event.templ`, Line: 74, Col: 43}
 				}
@@ -426,7 +427,7 @@ func eventPage(f govuk.Page, v *eventForm) templ.Component {
 				}
 			} else {
 				var templ_7745c5c3_Var21 string
-				templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(v.kind.Label())
+				templ_7745c5c3_Var21, templ_7745c5c3_Err = templfill.Text(v.kind.Label())
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/event.templ`, Line: 76, Col: 22}
 				}
@@ -450,7 +451,7 @@ func eventPage(f govuk.Page, v *eventForm) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var22 string
-				templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(v.offer.Refusal.Error())
+				templ_7745c5c3_Var22, templ_7745c5c3_Err = templfill.Text(v.offer.Refusal.Error())
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/event.templ`, Line: 82, Col: 60}
 				}
@@ -468,7 +469,7 @@ func eventPage(f govuk.Page, v *eventForm) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var23 string
-				templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(meets(v.offer.Meets))
+				templ_7745c5c3_Var23, templ_7745c5c3_Err = templfill.Text(meets(v.offer.Meets))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/event.templ`, Line: 84, Col: 79}
 				}
@@ -499,7 +500,7 @@ func eventPage(f govuk.Page, v *eventForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var25 string
-			templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(v.token)
+			templ_7745c5c3_Var25, templ_7745c5c3_Err = templfill.Text(v.token)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/event.templ`, Line: 87, Col: 53}
 			}
@@ -512,7 +513,7 @@ func eventPage(f govuk.Page, v *eventForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var26 string
-			templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(len(v.file.Entries)))
+			templ_7745c5c3_Var26, templ_7745c5c3_Err = templfill.Text(strconv.Itoa(len(v.file.Entries)))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/event.templ`, Line: 88, Col: 79}
 			}
@@ -535,7 +536,7 @@ func eventPage(f govuk.Page, v *eventForm) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var27 string
-				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(v.kind.String())
+				templ_7745c5c3_Var27, templ_7745c5c3_Err = templfill.Text(v.kind.String())
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/event.templ`, Line: 92, Col: 62}
 				}
@@ -655,7 +656,7 @@ func eventWas(v *eventForm) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var31 string
-		templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(recordedAt(v.was.At))
+		templ_7745c5c3_Var31, templ_7745c5c3_Err = templfill.Text(recordedAt(v.was.At))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/event.templ`, Line: 125, Col: 33}
 		}
@@ -668,7 +669,7 @@ func eventWas(v *eventForm) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var32 string
-		templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(v.was.By)
+		templ_7745c5c3_Var32, templ_7745c5c3_Err = templfill.Text(v.was.By)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/event.templ`, Line: 125, Col: 49}
 		}
@@ -681,7 +682,7 @@ func eventWas(v *eventForm) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var33 string
-		templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(v.was.Event.On.WordsWithDay())
+		templ_7745c5c3_Var33, templ_7745c5c3_Err = templfill.Text(v.was.Event.On.WordsWithDay())
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/event.templ`, Line: 125, Col: 92}
 		}
@@ -699,7 +700,7 @@ func eventWas(v *eventForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var34 string
-			templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(words)
+			templ_7745c5c3_Var34, templ_7745c5c3_Err = templfill.Text(words)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/event.templ`, Line: 127, Col: 12}
 			}
@@ -818,7 +819,7 @@ func eventLine(e app.Entry) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var38 string
-		templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(e.Event.Kind.Label())
+		templ_7745c5c3_Var38, templ_7745c5c3_Err = templfill.Text(e.Event.Kind.Label())
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/event.templ`, Line: 152, Col: 31}
 		}
@@ -831,7 +832,7 @@ func eventLine(e app.Entry) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var39 string
-		templ_7745c5c3_Var39, templ_7745c5c3_Err = templ.JoinStringErrs(e.Event.On.Words())
+		templ_7745c5c3_Var39, templ_7745c5c3_Err = templfill.Text(e.Event.On.Words())
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/event.templ`, Line: 152, Col: 64}
 		}
@@ -844,7 +845,7 @@ func eventLine(e app.Entry) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var40 string
-		templ_7745c5c3_Var40, templ_7745c5c3_Err = templ.JoinStringErrs(e.By)
+		templ_7745c5c3_Var40, templ_7745c5c3_Err = templfill.Text(e.By)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/event.templ`, Line: 152, Col: 77}
 		}
@@ -862,7 +863,7 @@ func eventLine(e app.Entry) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var41 string
-			templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.JoinStringErrs(words)
+			templ_7745c5c3_Var41, templ_7745c5c3_Err = templfill.Text(words)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/event.templ`, Line: 154, Col: 10}
 			}

@@ -6,6 +6,7 @@ package staff
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
 import "github.com/a-h/templ"
+import templfill "weald/internal/web/fill"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
@@ -51,7 +52,7 @@ func pipelinePage(f govuk.Page, p *app.Pipeline) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.Today.WordsWithDay())
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templfill.Text(p.Today.WordsWithDay())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/pipeline.templ`, Line: 10, Col: 56}
 			}
@@ -98,7 +99,7 @@ func pipelinePage(f govuk.Page, p *app.Pipeline) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var4 string
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(counted(p.Total.Children, "child", "children"))
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templfill.Text(counted(p.Total.Children, "child", "children"))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/pipeline.templ`, Line: 24, Col: 72}
 			}
@@ -111,7 +112,7 @@ func pipelinePage(f govuk.Page, p *app.Pipeline) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var5 string
-			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(counted(p.Total.Overdue, "duty is", "duties are"))
+			templ_7745c5c3_Var5, templ_7745c5c3_Err = templfill.Text(counted(p.Total.Overdue, "duty is", "duties are"))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/pipeline.templ`, Line: 24, Col: 127}
 			}
@@ -124,7 +125,7 @@ func pipelinePage(f govuk.Page, p *app.Pipeline) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var6 string
-			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(number(p.Total.Breaches))
+			templ_7745c5c3_Var6, templ_7745c5c3_Err = templfill.Text(number(p.Total.Breaches))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/pipeline.templ`, Line: 24, Col: 178}
 			}
@@ -237,7 +238,7 @@ func pipelineWait(p *app.Pipeline, r *app.CaseRow) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var9 string
-		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(counted(r.Waiting.DaysUntil(p.Today)/7, "week", "weeks"))
+		templ_7745c5c3_Var9, templ_7745c5c3_Err = templfill.Text(counted(r.Waiting.DaysUntil(p.Today)/7, "week", "weeks"))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/pipeline.templ`, Line: 49, Col: 83}
 		}
@@ -250,7 +251,7 @@ func pipelineWait(p *app.Pipeline, r *app.CaseRow) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var10 string
-		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(r.Waiting.Words())
+		templ_7745c5c3_Var10, templ_7745c5c3_Err = templfill.Text(r.Waiting.Words())
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/pipeline.templ`, Line: 50, Col: 88}
 		}

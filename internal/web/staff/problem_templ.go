@@ -6,6 +6,7 @@ package staff
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
 import "github.com/a-h/templ"
+import templfill "weald/internal/web/fill"
 import templruntime "github.com/a-h/templ/runtime"
 
 import "weald/internal/web/govuk"
@@ -48,7 +49,7 @@ func problemPage(f govuk.Page, heading, body, reference string) templ.Component 
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(heading)
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templfill.Text(heading)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/problem.templ`, Line: 7, Col: 39}
 			}
@@ -61,7 +62,7 @@ func problemPage(f govuk.Page, heading, body, reference string) templ.Component 
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var4 string
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(body)
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templfill.Text(body)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/problem.templ`, Line: 8, Col: 30}
 			}
@@ -79,7 +80,7 @@ func problemPage(f govuk.Page, heading, body, reference string) templ.Component 
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var5 string
-				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(reference)
+				templ_7745c5c3_Var5, templ_7745c5c3_Err = templfill.Text(reference)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/problem.templ`, Line: 10, Col: 81}
 				}

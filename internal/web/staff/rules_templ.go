@@ -6,6 +6,7 @@ package staff
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
 import "github.com/a-h/templ"
+import templfill "weald/internal/web/fill"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
@@ -71,7 +72,7 @@ func rulesPage(f govuk.Page, groups []ruleGroup) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var4 string
-				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(string(g.Name))
+				templ_7745c5c3_Var4, templ_7745c5c3_Err = templfill.Text(string(g.Name))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 17, Col: 99}
 				}
@@ -94,7 +95,7 @@ func rulesPage(f govuk.Page, groups []ruleGroup) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var5 string
-				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(anchor(string(g.Name)))
+				templ_7745c5c3_Var5, templ_7745c5c3_Err = templfill.Text(anchor(string(g.Name)))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 21, Col: 58}
 				}
@@ -107,7 +108,7 @@ func rulesPage(f govuk.Page, groups []ruleGroup) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var6 string
-				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(string(g.Name))
+				templ_7745c5c3_Var6, templ_7745c5c3_Err = templfill.Text(string(g.Name))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 21, Col: 77}
 				}
@@ -177,7 +178,7 @@ func ruleLink(r *law.Rule) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var9 string
-		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(r.Code)
+		templ_7745c5c3_Var9, templ_7745c5c3_Err = templfill.Text(r.Code)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 30, Col: 72}
 		}
@@ -190,7 +191,7 @@ func ruleLink(r *law.Rule) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var10 string
-		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(r.Duty)
+		templ_7745c5c3_Var10, templ_7745c5c3_Err = templfill.Text(r.Duty)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 30, Col: 120}
 		}
@@ -236,7 +237,7 @@ func ruleSource(r *law.Rule) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var12 string
-		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(shortSource(r))
+		templ_7745c5c3_Var12, templ_7745c5c3_Err = templfill.Text(shortSource(r))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 35, Col: 44}
 		}
@@ -290,7 +291,7 @@ func rulePage(f govuk.Page, r *law.Rule, earlier []*law.Rule, examples []workedE
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var15 string
-			templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(r.Code)
+			templ_7745c5c3_Var15, templ_7745c5c3_Err = templfill.Text(r.Code)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 40, Col: 40}
 			}
@@ -303,7 +304,7 @@ func rulePage(f govuk.Page, r *law.Rule, earlier []*law.Rule, examples []workedE
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var16 string
-			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(r.ID)
+			templ_7745c5c3_Var16, templ_7745c5c3_Err = templfill.Text(r.ID)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 40, Col: 49}
 			}
@@ -316,7 +317,7 @@ func rulePage(f govuk.Page, r *law.Rule, earlier []*law.Rule, examples []workedE
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var17 string
-			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(r.Duty)
+			templ_7745c5c3_Var17, templ_7745c5c3_Err = templfill.Text(r.Duty)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 41, Col: 38}
 			}
@@ -338,7 +339,7 @@ func rulePage(f govuk.Page, r *law.Rule, earlier []*law.Rule, examples []workedE
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var18 string
-				templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(old.Code)
+				templ_7745c5c3_Var18, templ_7745c5c3_Err = templfill.Text(old.Code)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 44, Col: 41}
 				}
@@ -351,7 +352,7 @@ func rulePage(f govuk.Page, r *law.Rule, earlier []*law.Rule, examples []workedE
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var19 string
-				templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(old.InForce.String())
+				templ_7745c5c3_Var19, templ_7745c5c3_Err = templfill.Text(old.InForce.String())
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 44, Col: 76}
 				}
@@ -384,7 +385,7 @@ func rulePage(f govuk.Page, r *law.Rule, earlier []*law.Rule, examples []workedE
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var20 string
-				templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(x.Title)
+				templ_7745c5c3_Var20, templ_7745c5c3_Err = templfill.Text(x.Title)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 52, Col: 40}
 				}
@@ -410,7 +411,7 @@ func rulePage(f govuk.Page, r *law.Rule, earlier []*law.Rule, examples []workedE
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var21 string
-					templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(x.Today.Words())
+					templ_7745c5c3_Var21, templ_7745c5c3_Err = templfill.Text(x.Today.Words())
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 56, Col: 59}
 					}
@@ -423,7 +424,7 @@ func rulePage(f govuk.Page, r *law.Rule, earlier []*law.Rule, examples []workedE
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var22 string
-					templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(line)
+					templ_7745c5c3_Var22, templ_7745c5c3_Err = templfill.Text(line)
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 56, Col: 77}
 					}
@@ -436,7 +437,7 @@ func rulePage(f govuk.Page, r *law.Rule, earlier []*law.Rule, examples []workedE
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var23 string
-					templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(x.Whys[i])
+					templ_7745c5c3_Var23, templ_7745c5c3_Err = templfill.Text(x.Whys[i])
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 57, Col: 38}
 					}
@@ -455,7 +456,7 @@ func rulePage(f govuk.Page, r *law.Rule, earlier []*law.Rule, examples []workedE
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var24 string
-					templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(no)
+					templ_7745c5c3_Var24, templ_7745c5c3_Err = templfill.Text(no)
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 60, Col: 40}
 					}
@@ -474,7 +475,7 @@ func rulePage(f govuk.Page, r *law.Rule, earlier []*law.Rule, examples []workedE
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var25 string
-					templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(x.Today.Words())
+					templ_7745c5c3_Var25, templ_7745c5c3_Err = templfill.Text(x.Today.Words())
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 63, Col: 47}
 					}
@@ -528,7 +529,7 @@ func dayCell(on calendar.Date) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var27 string
-		templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(on.Words())
+		templ_7745c5c3_Var27, templ_7745c5c3_Err = templfill.Text(on.Words())
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 71, Col: 37}
 		}
@@ -566,7 +567,7 @@ func whatCell(what, more string) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		var templ_7745c5c3_Var29 string
-		templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(what)
+		templ_7745c5c3_Var29, templ_7745c5c3_Err = templfill.Text(what)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 75, Col: 7}
 		}
@@ -584,7 +585,7 @@ func whatCell(what, more string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var30 string
-			templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(more)
+			templ_7745c5c3_Var30, templ_7745c5c3_Err = templfill.Text(more)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 77, Col: 35}
 			}
@@ -670,7 +671,7 @@ func citationLinks(all []law.Citation) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var34 string
-			templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(c.String())
+			templ_7745c5c3_Var34, templ_7745c5c3_Err = templfill.Text(c.String())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 87, Col: 105}
 			}
@@ -718,7 +719,7 @@ func exceptionList(r *law.Rule) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var36 string
-			templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinStringErrs(x.Words)
+			templ_7745c5c3_Var36, templ_7745c5c3_Err = templfill.Text(x.Words)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 94, Col: 16}
 			}
@@ -731,7 +732,7 @@ func exceptionList(r *law.Rule) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var37 string
-			templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinStringErrs(x.Source.String())
+			templ_7745c5c3_Var37, templ_7745c5c3_Err = templfill.Text(x.Source.String())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 94, Col: 39}
 			}
@@ -790,7 +791,7 @@ func choicesPage(f govuk.Page, p *casework.Practice) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var40 string
-			templ_7745c5c3_Var40, templ_7745c5c3_Err = templ.JoinStringErrs(p.Holidays.Version())
+			templ_7745c5c3_Var40, templ_7745c5c3_Err = templfill.Text(p.Holidays.Version())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 104, Col: 69}
 			}
@@ -803,7 +804,7 @@ func choicesPage(f govuk.Page, p *casework.Practice) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var41 string
-			templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.JoinStringErrs(p.UKHolidays.Version())
+			templ_7745c5c3_Var41, templ_7745c5c3_Err = templfill.Text(p.UKHolidays.Version())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 104, Col: 146}
 			}
@@ -855,7 +856,7 @@ func choiceCell(c *casework.Choice, chosen casework.Option) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var43 string
-		templ_7745c5c3_Var43, templ_7745c5c3_Err = templ.JoinStringErrs(chosen.Words)
+		templ_7745c5c3_Var43, templ_7745c5c3_Err = templfill.Text(chosen.Words)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 110, Col: 57}
 		}
@@ -868,7 +869,7 @@ func choiceCell(c *casework.Choice, chosen casework.Option) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var44 string
-		templ_7745c5c3_Var44, templ_7745c5c3_Err = templ.JoinStringErrs(c.Reason)
+		templ_7745c5c3_Var44, templ_7745c5c3_Err = templfill.Text(c.Reason)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 111, Col: 45}
 		}
@@ -897,7 +898,7 @@ func choiceCell(c *casework.Choice, chosen casework.Option) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var45 string
-					templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(o.Words)
+					templ_7745c5c3_Var45, templ_7745c5c3_Err = templfill.Text(o.Words)
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 119, Col: 51}
 					}
@@ -910,7 +911,7 @@ func choiceCell(c *casework.Choice, chosen casework.Option) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var46 string
-					templ_7745c5c3_Var46, templ_7745c5c3_Err = templ.JoinStringErrs(c.ID)
+					templ_7745c5c3_Var46, templ_7745c5c3_Err = templfill.Text(c.ID)
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 119, Col: 67}
 					}
@@ -923,7 +924,7 @@ func choiceCell(c *casework.Choice, chosen casework.Option) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var47 string
-					templ_7745c5c3_Var47, templ_7745c5c3_Err = templ.JoinStringErrs(o.ID)
+					templ_7745c5c3_Var47, templ_7745c5c3_Err = templfill.Text(o.ID)
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/rules.templ`, Line: 119, Col: 76}
 					}

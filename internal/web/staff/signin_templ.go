@@ -6,6 +6,7 @@ package staff
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
 import "github.com/a-h/templ"
+import templfill "weald/internal/web/fill"
 import templruntime "github.com/a-h/templ/runtime"
 
 import "weald/internal/web/govuk"
@@ -63,7 +64,7 @@ func signInPage(f govuk.Page, people []SignInAs) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var3 string
-					templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.Name)
+					templ_7745c5c3_Var3, templ_7745c5c3_Err = templfill.Text(p.Name)
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/signin.templ`, Line: 16, Col: 51}
 					}
@@ -76,7 +77,7 @@ func signInPage(f govuk.Page, people []SignInAs) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var4 string
-					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.Role)
+					templ_7745c5c3_Var4, templ_7745c5c3_Err = templfill.Text(p.Role)
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/signin.templ`, Line: 16, Col: 101}
 					}
@@ -89,7 +90,7 @@ func signInPage(f govuk.Page, people []SignInAs) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var5 string
-					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.Story)
+					templ_7745c5c3_Var5, templ_7745c5c3_Err = templfill.Text(p.Story)
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/signin.templ`, Line: 17, Col: 54}
 					}
@@ -102,7 +103,7 @@ func signInPage(f govuk.Page, people []SignInAs) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var6 string
-					templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(p.ID)
+					templ_7745c5c3_Var6, templ_7745c5c3_Err = templfill.Text(p.ID)
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/signin.templ`, Line: 19, Col: 52}
 					}
@@ -115,7 +116,7 @@ func signInPage(f govuk.Page, people []SignInAs) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var7 string
-					templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(" as " + p.Name)
+					templ_7745c5c3_Var7, templ_7745c5c3_Err = templfill.Text(" as " + p.Name)
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/signin.templ`, Line: 19, Col: 199}
 					}

@@ -6,7 +6,10 @@
 package staff
 
 import (
+	"bytes"
 	"net/http"
+	"strconv"
+	"sync"
 
 	"weald/domain/access"
 	"weald/internal/app"
@@ -67,12 +70,31 @@ func (p *Pages) frame(u access.User, title, part string) govuk.Page {
 	return govuk.Page{Site: site, Title: title}
 }
 
-// show writes a page.
+// pages holds the pages being made, until they are sent whole.
+var pages = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// maxKeptPage is the longest page, in bytes, whose memory is kept for the next.
+const maxKeptPage = 1 << 20
+
+// show writes a page: whole, or not at all when making it fails.
 func show(w http.ResponseWriter, r *http.Request, status int, page templ.Component) error {
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
+	made := pages.Get().(*bytes.Buffer)
+	defer func() {
+		if made.Cap() <= maxKeptPage {
+			made.Reset()
+			pages.Put(made)
+		}
+	}()
+	if err := page.Render(r.Context(), made); err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Length", strconv.Itoa(made.Len()))
+	h.Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	return page.Render(r.Context(), w)
+	_, _ = w.Write(made.Bytes()) // the reader has gone away: nothing to do
+	return nil
 }
 
 // Problem shows that something went wrong or is not allowed.

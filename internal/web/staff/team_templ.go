@@ -6,6 +6,7 @@ package staff
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
 import "github.com/a-h/templ"
+import templfill "weald/internal/web/fill"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
@@ -57,7 +58,7 @@ func teamPage(f govuk.Page, t *app.Caseloads, manage bool, told string) templ.Co
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(t.Today.WordsWithDay())
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templfill.Text(t.Today.WordsWithDay())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/team.templ`, Line: 13, Col: 56}
 			}
@@ -96,7 +97,7 @@ func teamPage(f govuk.Page, t *app.Caseloads, manage bool, told string) templ.Co
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var4 string
-				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(counted(t.Total.Children, "child", "children"))
+				templ_7745c5c3_Var4, templ_7745c5c3_Err = templfill.Text(counted(t.Total.Children, "child", "children"))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/team.templ`, Line: 24, Col: 73}
 				}
@@ -109,7 +110,7 @@ func teamPage(f govuk.Page, t *app.Caseloads, manage bool, told string) templ.Co
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var5 string
-				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(counted(t.Total.Overdue, "duty is", "duties are"))
+				templ_7745c5c3_Var5, templ_7745c5c3_Err = templfill.Text(counted(t.Total.Overdue, "duty is", "duties are"))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/team.templ`, Line: 24, Col: 128}
 				}
@@ -122,7 +123,7 @@ func teamPage(f govuk.Page, t *app.Caseloads, manage bool, told string) templ.Co
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var6 string
-				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(number(t.Total.Breaches))
+				templ_7745c5c3_Var6, templ_7745c5c3_Err = templfill.Text(number(t.Total.Breaches))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/team.templ`, Line: 24, Col: 166}
 				}
@@ -135,7 +136,7 @@ func teamPage(f govuk.Page, t *app.Caseloads, manage bool, told string) templ.Co
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var7 string
-				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(number(t.Total.Overdue - t.Total.Breaches))
+				templ_7745c5c3_Var7, templ_7745c5c3_Err = templfill.Text(number(t.Total.Overdue - t.Total.Breaches))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/team.templ`, Line: 24, Col: 228}
 				}
@@ -207,7 +208,7 @@ func teamWho(l *app.Load) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var10 string
-			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(l.Name)
+			templ_7745c5c3_Var10, templ_7745c5c3_Err = templfill.Text(l.Name)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/team.templ`, Line: 34, Col: 78}
 			}
@@ -235,7 +236,7 @@ func teamWho(l *app.Load) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var11 string
-				templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(l.AwayTo.Words())
+				templ_7745c5c3_Var11, templ_7745c5c3_Err = templfill.Text(l.AwayTo.Words())
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/team.templ`, Line: 40, Col: 25}
 				}
@@ -254,7 +255,7 @@ func teamWho(l *app.Load) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var12 string
-				templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(l.CoverName)
+				templ_7745c5c3_Var12, templ_7745c5c3_Err = templfill.Text(l.CoverName)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/team.templ`, Line: 43, Col: 28}
 				}
@@ -312,7 +313,7 @@ func teamActs(l *app.Load) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var15 string
-			templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(l.Name)
+			templ_7745c5c3_Var15, templ_7745c5c3_Err = templfill.Text(l.Name)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/team.templ`, Line: 51, Col: 150}
 			}
@@ -344,7 +345,7 @@ func teamActs(l *app.Load) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var17 string
-			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(l.Name)
+			templ_7745c5c3_Var17, templ_7745c5c3_Err = templfill.Text(l.Name)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/team.templ`, Line: 54, Col: 166}
 			}
@@ -409,7 +410,7 @@ func handoverPage(f govuk.Page, v *handoverView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var20 string
-				templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(v.Name)
+				templ_7745c5c3_Var20, templ_7745c5c3_Err = templfill.Text(v.Name)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/team.templ`, Line: 64, Col: 31}
 				}
@@ -468,7 +469,7 @@ func handoverPage(f govuk.Page, v *handoverView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var22 string
-					templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(number(len(v.Rows)))
+					templ_7745c5c3_Var22, templ_7745c5c3_Err = templfill.Text(number(len(v.Rows)))
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/team.templ`, Line: 77, Col: 74}
 					}
@@ -530,7 +531,7 @@ func handoverChild(r *app.CaseRow) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		var templ_7745c5c3_Var24 string
-		templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(r.Name())
+		templ_7745c5c3_Var24, templ_7745c5c3_Err = templfill.Text(r.Name())
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/team.templ`, Line: 88, Col: 11}
 		}
@@ -543,7 +544,7 @@ func handoverChild(r *app.CaseRow) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var25 string
-		templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(r.Stage.Label())
+		templ_7745c5c3_Var25, templ_7745c5c3_Err = templfill.Text(r.Stage.Label())
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/team.templ`, Line: 90, Col: 19}
 		}
@@ -561,7 +562,7 @@ func handoverChild(r *app.CaseRow) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var26 string
-			templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(lateness(r.Days))
+			templ_7745c5c3_Var26, templ_7745c5c3_Err = templfill.Text(lateness(r.Days))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/team.templ`, Line: 92, Col: 24}
 			}
@@ -580,7 +581,7 @@ func handoverChild(r *app.CaseRow) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var27 string
-			templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(r.District)
+			templ_7745c5c3_Var27, templ_7745c5c3_Err = templfill.Text(r.District)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/team.templ`, Line: 95, Col: 18}
 			}
@@ -635,7 +636,7 @@ func awayPage(f govuk.Page, v *awayView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var30 string
-			templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(v.Name)
+			templ_7745c5c3_Var30, templ_7745c5c3_Err = templfill.Text(v.Name)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/team.templ`, Line: 102, Col: 49}
 			}
@@ -648,7 +649,7 @@ func awayPage(f govuk.Page, v *awayView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var31 string
-			templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(v.Name)
+			templ_7745c5c3_Var31, templ_7745c5c3_Err = templfill.Text(v.Name)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/team.templ`, Line: 103, Col: 38}
 			}
@@ -661,7 +662,7 @@ func awayPage(f govuk.Page, v *awayView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var32 string
-			templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(v.Name)
+			templ_7745c5c3_Var32, templ_7745c5c3_Err = templfill.Text(v.Name)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/team.templ`, Line: 103, Col: 126}
 			}

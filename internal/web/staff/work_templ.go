@@ -6,6 +6,7 @@ package staff
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
 import "github.com/a-h/templ"
+import templfill "weald/internal/web/fill"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
@@ -50,7 +51,7 @@ func workPage(f govuk.Page, v *workView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(v.Today.WordsWithDay())
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templfill.Text(v.Today.WordsWithDay())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/work.templ`, Line: 9, Col: 56}
 			}
@@ -63,7 +64,7 @@ func workPage(f govuk.Page, v *workView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var4 string
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(v.Title)
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templfill.Text(v.Title)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/work.templ`, Line: 10, Col: 39}
 			}
@@ -81,7 +82,7 @@ func workPage(f govuk.Page, v *workView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var5 string
-				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.Name)
+				templ_7745c5c3_Var5, templ_7745c5c3_Err = templfill.Text(p.Name)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/work.templ`, Line: 13, Col: 12}
 				}
@@ -95,7 +96,7 @@ func workPage(f govuk.Page, v *workView) templ.Component {
 				}
 				if !p.AwayTo.IsZero() {
 					var templ_7745c5c3_Var6 string
-					templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
+					templ_7745c5c3_Var6, templ_7745c5c3_Err = templfill.Text(" ")
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/work.templ`, Line: 15, Col: 10}
 					}
@@ -108,7 +109,7 @@ func workPage(f govuk.Page, v *workView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var7 string
-					templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(p.AwayTo.Words())
+					templ_7745c5c3_Var7, templ_7745c5c3_Err = templfill.Text(p.AwayTo.Words())
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/work.templ`, Line: 15, Col: 33}
 					}
@@ -122,7 +123,7 @@ func workPage(f govuk.Page, v *workView) templ.Component {
 					}
 				}
 				var templ_7745c5c3_Var8 string
-				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
+				templ_7745c5c3_Var8, templ_7745c5c3_Err = templfill.Text(" ")
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/work.templ`, Line: 17, Col: 9}
 				}
@@ -151,7 +152,7 @@ func workPage(f govuk.Page, v *workView) templ.Component {
 					}
 				} else {
 					var templ_7745c5c3_Var9 string
-					templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(v.Whose.Name)
+					templ_7745c5c3_Var9, templ_7745c5c3_Err = templfill.Text(v.Whose.Name)
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/work.templ`, Line: 25, Col: 19}
 					}
@@ -211,7 +212,7 @@ func workPage(f govuk.Page, v *workView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var11 string
-					templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(groups[i].Heading)
+					templ_7745c5c3_Var11, templ_7745c5c3_Err = templfill.Text(groups[i].Heading)
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/work.templ`, Line: 37, Col: 51}
 					}
@@ -224,7 +225,7 @@ func workPage(f govuk.Page, v *workView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var12 string
-					templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(number(groups[i].All))
+					templ_7745c5c3_Var12, templ_7745c5c3_Err = templfill.Text(number(groups[i].All))
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/work.templ`, Line: 37, Col: 120}
 					}
@@ -263,7 +264,7 @@ func workPage(f govuk.Page, v *workView) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var14 string
-						templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(number(groups[i].All))
+						templ_7745c5c3_Var14, templ_7745c5c3_Err = templfill.Text(number(groups[i].All))
 						if templ_7745c5c3_Err != nil {
 							return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/work.templ`, Line: 42, Col: 119}
 						}
@@ -276,7 +277,7 @@ func workPage(f govuk.Page, v *workView) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var15 string
-						templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(groups[i].Heading)
+						templ_7745c5c3_Var15, templ_7745c5c3_Err = templfill.Text(groups[i].Heading)
 						if templ_7745c5c3_Err != nil {
 							return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/work.templ`, Line: 42, Col: 178}
 						}
@@ -383,7 +384,7 @@ func workNumbers(v *workView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var17 string
-		templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(number(v.Quiet))
+		templ_7745c5c3_Var17, templ_7745c5c3_Err = templfill.Text(number(v.Quiet))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/work.templ`, Line: 67, Col: 55}
 		}
@@ -396,7 +397,7 @@ func workNumbers(v *workView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var18 string
-		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs("of " + counted(v.Children, "child", "children") + " with nothing due until then")
+		templ_7745c5c3_Var18, templ_7745c5c3_Err = templfill.Text("of " + counted(v.Children, "child", "children") + " with nothing due until then")
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/work.templ`, Line: 68, Col: 120}
 		}
@@ -434,7 +435,7 @@ func workNumber(v *workView, when, label, look string, n int) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		var templ_7745c5c3_Var20 = []any{"weald-number", templ.KV("weald-number--"+look, look != "")}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var20...)
+		templ_7745c5c3_Err = templfill.Styles(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var20...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -443,7 +444,7 @@ func workNumber(v *workView, when, label, look string, n int) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var21 string
-		templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(templ.CSSClasses(templ_7745c5c3_Var20).String())
+		templ_7745c5c3_Var21, templ_7745c5c3_Err = templfill.Text(templfill.Classes(templ_7745c5c3_Var20))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/work.templ`, Line: 1, Col: 0}
 		}
@@ -456,7 +457,7 @@ func workNumber(v *workView, when, label, look string, n int) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var22 string
-		templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(number(n))
+		templ_7745c5c3_Var22, templ_7745c5c3_Err = templfill.Text(number(n))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/work.templ`, Line: 75, Col: 48}
 		}
@@ -474,7 +475,7 @@ func workNumber(v *workView, when, label, look string, n int) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var23 string
-			templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(label)
+			templ_7745c5c3_Var23, templ_7745c5c3_Err = templfill.Text(label)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/work.templ`, Line: 78, Col: 19}
 			}
@@ -488,7 +489,7 @@ func workNumber(v *workView, when, label, look string, n int) templ.Component {
 			}
 		} else if n == 0 {
 			var templ_7745c5c3_Var24 string
-			templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(label)
+			templ_7745c5c3_Var24, templ_7745c5c3_Err = templfill.Text(label)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/work.templ`, Line: 80, Col: 11}
 			}
@@ -515,7 +516,7 @@ func workNumber(v *workView, when, label, look string, n int) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var26 string
-			templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(label)
+			templ_7745c5c3_Var26, templ_7745c5c3_Err = templfill.Text(label)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/work.templ`, Line: 82, Col: 80}
 			}
@@ -563,7 +564,7 @@ func workChoices(v *workView) templ.Component {
 		}
 		for _, g := range workGroupings {
 			var templ_7745c5c3_Var28 string
-			templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
+			templ_7745c5c3_Var28, templ_7745c5c3_Err = templfill.Text(" ")
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/work.templ`, Line: 92, Col: 8}
 			}
@@ -581,7 +582,7 @@ func workChoices(v *workView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var29 string
-				templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(g.label)
+				templ_7745c5c3_Var29, templ_7745c5c3_Err = templfill.Text(g.label)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/work.templ`, Line: 94, Col: 21}
 				}
@@ -612,7 +613,7 @@ func workChoices(v *workView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var31 string
-				templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(g.label)
+				templ_7745c5c3_Var31, templ_7745c5c3_Err = templfill.Text(g.label)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/work.templ`, Line: 96, Col: 84}
 				}
@@ -628,7 +629,7 @@ func workChoices(v *workView) templ.Component {
 		}
 		if v.When != "" {
 			var templ_7745c5c3_Var32 string
-			templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
+			templ_7745c5c3_Var32, templ_7745c5c3_Err = templfill.Text(" ")
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/work.templ`, Line: 100, Col: 8}
 			}
