@@ -46,7 +46,7 @@ func look(a, b *Entry) likeness {
 	case !l.dayKnown:
 	case a.Born == b.Born:
 		l.day = same
-	case turned(a.Born) == b.Born:
+	case Turned(a.Born) == b.Born:
 		l.day = dayTurned
 	case slices.Contains(nearDays(a.Born), b.Born):
 		l.day = dayNear
@@ -186,7 +186,7 @@ func (x *Index) Match(e Entry, limit int) []Hit {
 		}
 	}
 	if !e.Born.IsZero() {
-		for _, day := range append(nearDays(e.Born), e.Born, turned(e.Born)) {
+		for _, day := range append(nearDays(e.Born), e.Born, Turned(e.Born)) {
 			for _, slot := range x.born[day] {
 				add(slot)
 			}

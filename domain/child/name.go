@@ -190,8 +190,8 @@ var shortForms = strings.Fields(`
 aaron,arron,ron abigail,abby,abbie,gail abdul,abdullah,abdallah adam,addy adrian,ade ahmed,ahmad,ahmet,achmed aisha,ayesha,aysha,aishah alan,allan,allen,al
 albert,bert,albie,alby alexander,alex,alec,sandy,xander,lex,aleksander alexandra,alex,sandra,lexi,lexie,sasha,aleksandra alfred,alfie,fred,alf alice,ally
 alison,allison amanda,mandy amelia,millie,milly,amy,emilia amir,ameer andrew,andy,drew,andrei,andrzej angela,angie ann,anne,anna,annie,hannah,nan anthony,tony,antony,ant
-archibald,archie,archer arthur,art,artie barbara,babs,barb benjamin,ben,benny,benji bartholomew,bart beatrice,bea,trixie,beatrix bethany,beth,bethan bradley,brad
-bridget,biddy,bridie,brigid caitlin,kaitlin,katelyn,kaitlyn,caitlyn cameron,cam catherine,katherine,kathryn,kate,katie,kathy,cathy,kitty,cath,kath,katy,catriona,katarzyna
+archibald,archie,archer arthur,art,artie aoife,eefa,eva barbara,babs,barb benjamin,ben,benny,benji bartholomew,bart beatrice,bea,trixie,beatrix bethany,beth,bethan bradley,brad
+bridget,biddy,bridie,brigid caoimhe,keeva,kiva,keva caitlin,kaitlin,katelyn,kaitlyn,caitlyn cameron,cam catherine,katherine,kathryn,kate,katie,kathy,cathy,kitty,cath,kath,katy,catriona,katarzyna
 charles,charlie,chuck,chas charlotte,charlie,lottie,lotty,char,charley christina,chris,chrissie,tina,kristina christine,chris,chrissie,tina christopher,chris,kit,topher,kristopher
 connor,conor daniel,dan,danny,daniyal danielle,dani,danni david,dave,davey,dai,dawid deborah,debbie,deb,debra dominic,dom,dominik donald,don,donny dorothy,dot,dottie,dolly
 douglas,doug dylan,dillon,dilan edward,ed,eddie,ted,teddy,ned,eduard eleanor,ellie,nell,nellie,elle,eleanora,elinor,nora elijah,eli,elias
@@ -208,11 +208,11 @@ lucy,lu,lucia,lucinda lydia,liddy madeleine,maddie,madeline,maddy,madison margar
 mark,marc,marcus,marek martha,mattie martin,marty mary,molly,polly,may,moll matilda,tilly,tilda,mattie,tillie matthew,matt,matty,mateusz,matteo,mathew maximilian,max maxwell,max
 megan,meg,meghan melanie,mel,melany melissa,mel,lissa michael,mick,mike,mickey,micky,mikey,michal,mikail michelle,shell,chelle,shelly millicent,millie,milly
 mohammed,muhammad,mohamed,mohammad,muhammed,mohamad,mohamud,muhammet,mo,moh,md,mohd,mehmet mustafa,mustapha,mostafa natalie,nat,nathalie,natalia natasha,tasha,nat nathaniel,nathan,nat,nate
-nicholas,nick,nicky,nico,nicolas,nik,nikolas,mikolaj nicola,nicky,nic,nikki nicole,nicky,nikki noah,nuh oliver,ollie,olly,oli,oliwier olivia,livvy,liv,olive,libby,oliwia omar,umar,omer
-oscar,ozzy,oskar owen,owain,eoin,ewan,euan pamela,pam patricia,pat,trish,patsy,tricia,patty patrick,pat,paddy,padraig paul,pawel,pavel penelope,penny peter,pete,piotr philip,phil,pip,phillip,filip
+nicholas,nick,nicky,nico,nicolas,nik,nikolas,mikolaj niamh,neve,neave,nieve nicola,nicky,nic,nikki nicole,nicky,nikki noah,nuh oliver,ollie,olly,oli,oliwier olivia,livvy,liv,olive,libby,oliwia omar,umar,omer
+oscar,ozzy,oskar oisin,osheen,ossian owen,owain,eoin,ewan,euan pamela,pam patricia,pat,trish,patsy,tricia,patty patrick,pat,paddy,padraig paul,pawel,pavel penelope,penny peter,pete,piotr philip,phil,pip,phillip,filip
 philippa,pippa,pip phoebe,phebe piotr,peter rachel,rach,rachael,rae raymond,ray rebecca,becky,becca,bex,rebekah,rebeka rhys,reece,reese,rhis richard,rick,dick,ricky,rich,richie,dickie
 robert,rob,bob,bobby,robbie,bert,rab,robin roderick,rod,rory ronald,ron,ronnie rosemary,rosie,rose,rosy rosalind,ros,roz,rosie roxanne,roxy russell,russ,rusty ruben,reuben
-said,saeed,syed,sayed,saeid salman,sal samuel,sam,sammy samantha,sam,sammy,samanta sarah,sara,sally,sadie sebastian,seb,bastian,sebby sean,shaun,shawn shannon,shan sharon,shaz
+saoirse,sersha,seersha said,saeed,syed,sayed,saeid salman,sal samuel,sam,sammy samantha,sam,sammy,samanta sarah,sara,sally,sadie sebastian,seb,bastian,sebby sean,shaun,shawn shannon,shan sharon,shaz
 siobhan,shivaun,chevonne sofia,sophia,sophie,zofia,soph sonia,sonya,sonja stanley,stan stephanie,steph,stefanie,stevie stephen,steve,steven,stevie,stefan stuart,stewart,stu susan,sue,susie,suzie,suzanne,susanna
 sylvia,silvia tabitha,tabby taylor,tay teresa,theresa,terry,tess,tessa terence,terry,terrence thea,dorothea,theadora theodore,theo,ted,teddy,teo,theodor theresa,terri thomas,tom,tommy,tomasz,tomos,thom
 timothy,tim,timmy toby,tobias,tobi tracey,tracy,trace tristan,tris tyler,ty usman,osman,uthman valerie,val vanessa,nessa,ness veronica,ronnie,vera,vicky victor,vic,wiktor victoria,vicky,vicki,tori,vikki,wiktoria vincent,vince,vinny

@@ -129,7 +129,7 @@ func dated(year string, m time.Month, day string) (t term, ok bool) {
 
 func dateOf(born calendar.Date) term {
 	t := term{kind: dateTerm, day: born, text: born.Words()}
-	t.turn = turned(born)
+	t.turn = Turned(born)
 	t.typo = nearDays(born)
 	return t
 }
@@ -142,8 +142,9 @@ func dayOf(y int, m time.Month, d int) (calendar.Date, bool) {
 	return day, day.Month() == m
 }
 
-// turned returns a day with its day and month the other way round, or none.
-func turned(born calendar.Date) calendar.Date {
+// Turned returns a day with its day and month the other way round, as it may have
+// been meant; none when that is no day, or the same.
+func Turned(born calendar.Date) calendar.Date {
 	y, m, d := born.Parts()
 	if other, ok := dayOf(y, time.Month(d), int(m)); ok && other != born {
 		return other

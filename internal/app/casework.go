@@ -76,6 +76,7 @@ type Recording struct {
 	Reason   string // why it is corrected, for the audit
 	Form     string // names the form: however often it is sent, it is recorded once
 	Seen     int    // how many entries there were when the form was made
+	From     string // where it came from, in words: "an email"; "" when that is not said
 }
 
 // Unseen marks a recording that was made from no form.
@@ -141,7 +142,7 @@ func (a *Casework) Record(ctx context.Context, by access.User, id store.ChildID,
 				return no
 			}
 		}
-		if err := tx.AddEvents(ctx, id, []store.Entry{{Entry: entry, Form: r.Form}}); err != nil {
+		if err := tx.AddEvents(ctx, id, []store.Entry{{Entry: entry, Form: r.Form, Provenance: r.From}}); err != nil {
 			return err
 		}
 		entry.Seq = len(journal) + 1
