@@ -350,8 +350,10 @@ func (v *requestView) which() govuk.Radios {
 	radios := govuk.Radios{Name: "child", Legend: "Which child is the request for?", Size: govuk.Medium}
 	for _, c := range v.Candidates {
 		choice := govuk.Choice{Value: string(c.ID), Text: c.Name + ", " + bornWords(c.Born), Hint: capital(c.Reason) + ". " + candidateWords(&c)}
-		if c.Refusal != nil || c.Note != "" {
-			choice.Reveal = requestMeans(&c)
+		if c.Refusal != nil {
+			choice.Hint += " The request cannot be recorded there now: " + c.Refusal.Error()
+		} else if c.Note != "" {
+			choice.Hint += " " + c.Note
 		}
 		radios.Items = append(radios.Items, choice)
 	}
