@@ -23,6 +23,18 @@ var streets = []string{"Mill Lane", "Church Street", "Station Road", "Orchard Wa
 
 var accessNeeds = []string{"Reads large print", "Needs an interpreter", "Prefers a telephone call to a letter", "Meetings on the ground floor", "Deaf: text or relay calls", "Easy read, please"}
 
+// home is the district in which the family of the child in a place lives.
+func (a *Area) home(i int) int {
+	d := roll(a.Seed, "home", i)
+	x := d.unit() * a.shares
+	for j := range a.places {
+		if x -= a.places[j].share; x < 0 {
+			return j
+		}
+	}
+	return 0
+}
+
 // family makes the family of the child in a place.
 func (a *Area) family(i int) *family {
 	d := roll(a.Seed, "family", i)
@@ -33,11 +45,7 @@ func (a *Area) family(i int) *family {
 	if d.chance(0.02) { // two families in one name
 		f.surname += "-" + namesOf[cultures[culture(&d)].mark].families.pick(&d)
 	}
-	weights := make([]float64, len(a.places))
-	for j := range a.places {
-		weights[j] = a.places[j].share
-	}
-	f.home = d.weigh(weights)
+	f.home = a.home(i)
 	at := &a.places[f.home]
 	f.postcode = at.postcode(&d)
 	f.address = fmt.Sprintf("%d %s, %s", d.from(1, 140), pick(&d, streets), pick(&d, at.towns))
@@ -107,10 +115,7 @@ func (a *Area) Child(i int) app.Newcomer {
 	if s.story != 0 {
 		return a.told(i)
 	}
-	lead := i
-	if s.family != 0 {
-		lead--
-	}
+	lead := a.lead(i)
 	f := a.family(lead)
 	d := roll(a.Seed, "child", i)
 	l := &life{a: a, d: roll(a.Seed, "life", i), slot: s, n: i, today: a.Today, home: f.home}
@@ -140,6 +145,14 @@ func (a *Area) Child(i int) app.Newcomer {
 	return n
 }
 
+// lead is the place of the child whose family a child's is.
+func (a *Area) lead(i int) int {
+	if a.slots[i].family != 0 {
+		return i - 1
+	}
+	return i
+}
+
 // given is a child's sex and first name.
 func (a *Area) given(i int, f *family) (sex, forename string) {
 	d := roll(a.Seed, "name", i)
@@ -148,7 +161,7 @@ func (a *Area) given(i int, f *family) (sex, forename string) {
 		sex = "M"
 	}
 	from := namesOf[cultures[f.culture].mark]
-	if f.culture > 1 && d.chance(0.3) { // many families take a common English name
+	if f.culture > 0 && d.chance(0.35) { // many families take a common English name
 		from = namesOf['e']
 	}
 	return sex, from.forename(&d, sex)

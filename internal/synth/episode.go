@@ -69,6 +69,7 @@ func (l *life) disputeRefusal(kind casework.Kind, appeals, mediates float64) {
 		l.episode(func() {
 			l.contact(told, l.d.chance(0.1))
 			if registered, ok := l.lodge(told); ok {
+				l.respond(registered)
 				if end := registered.AddDays(l.d.from(100, 420)); end <= l.today {
 					l.add(casework.AppealWithdrawn, end)
 				}
@@ -125,6 +126,15 @@ func (l *life) lodge(told calendar.Date) (registered calendar.Date, ok bool) {
 	return registered, true
 }
 
+// respond answers an appeal, for the most part in time.
+func (l *life) respond(registered calendar.Date) {
+	if l.d.chance(0.78) {
+		l.add(casework.ResponseSent, l.by(registered.AddDays(l.d.from(30, 41))))
+	} else {
+		l.add(casework.ResponseSent, registered.AddDays(45+l.d.wait(12)))
+	}
+}
+
 // disputes makes up mediations and appeals about what plans say.
 func (l *life) disputes() {
 	for _, e := range slices.Clone(l.events) {
@@ -157,6 +167,7 @@ func (l *life) agree(told calendar.Date) {
 	}
 	l.addOn(casework.MediationEnded, held)
 	l.addOn(casework.MediationAgreementSigned, held, "appealable", "yes", "about", "contents")
+	l.add(casework.CertificateIssued, held+2)
 	if l.d.chance(0.8) {
 		l.add(casework.AmendedPlanFinalised, held.AddDays(l.d.from(15, 42)))
 	}
@@ -182,12 +193,7 @@ func (l *life) disputeContents(told calendar.Date) {
 		}
 		return
 	}
-	switch x := l.d.unit(); {
-	case x < 0.75:
-		l.add(casework.ResponseSent, l.by(registered.AddDays(l.d.from(30, 41))))
-	case x < 0.95:
-		l.add(casework.ResponseSent, registered.AddDays(45+l.d.wait(12)))
-	}
+	l.respond(registered)
 	if directed := h.Roll(registered.AddDays(l.d.from(60, 100))); l.d.chance(0.3) && directed < l.today {
 		due := h.Roll(directed + 21)
 		l.addOn(casework.DirectionMade, directed, "act", "Working document", "due", due.String())

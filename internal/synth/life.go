@@ -17,10 +17,11 @@ type life struct {
 	n      int // the child's place in the area
 	born   calendar.Date
 	today  calendar.Date
-	home   int    // the district
-	group  string // the sort of place
-	school string // where they are, if it has a name
-	ends   calendar.Date
+	home   int               // the district
+	group  string            // the sort of place
+	school string            // where they are, if it has a name
+	ends   calendar.Date     // when the area's part in it ends; zero: it has not
+	served [len(phases)]bool // the moves before which a review decided on the next setting
 	events []casework.Event
 }
 
@@ -210,7 +211,7 @@ func (l *life) assess(r, decision, draft calendar.Date) {
 		}
 		if back := l.by(asked.AddDays(took)); back > asked && back < draft-1 {
 			l.add(casework.AdviceReceived, back, "body", name)
-		} else if draft-asked > 4 && l.d.chance(0.8) {
+		} else if draft-asked > 4 {
 			l.add(casework.AdviceReceived, l.by(draft-2), "body", name)
 		}
 	}
@@ -224,7 +225,7 @@ func (l *life) draftAndFinal(draft, final calendar.Date) {
 	if l.d.chance(0.7) {
 		l.add(casework.RepresentationsReceived, served.AddDays(l.d.from(4, 15)))
 	}
-	l.consult(served.AddDays(l.d.from(0, 6)))
+	l.consult(served.AddDays(l.d.from(0, 6)), calendar.Age(l.born, served))
 	if l.addOn(casework.PlanFinalised, final) {
 		l.afterPlan(final)
 	}
@@ -240,14 +241,17 @@ func (l *life) afterPlan(plan calendar.Date) {
 	}
 }
 
-// consult asks settings whether they can meet a child's needs.
-func (l *life) consult(on calendar.Date) {
+// consult asks settings whether they can meet a child's needs, at the age at
+// which the child will go there.
+func (l *life) consult(on calendar.Date, age int) {
 	kind := kindOfSetting("primary-academy")
-	switch age := calendar.Age(l.born, on); {
-	case l.group == "special":
-		kind = "special-maintained"
+	switch {
+	case age >= 16 && l.d.chance(0.3):
+		kind = "specialist-college"
 	case age >= 16:
 		kind = "college"
+	case l.group == "special":
+		kind = "special-maintained"
 	case age >= 11:
 		kind = "secondary-academy"
 	}
@@ -266,8 +270,8 @@ func (l *life) consult(on calendar.Date) {
 		switch x := l.d.unit(); {
 		case x < 0.72:
 			l.add(casework.SchoolResponded, l.by(on.AddDays(l.d.from(5, 15))), "setting", name, "answer", answer)
-		case x < 0.93:
-			l.add(casework.SchoolResponded, on.AddDays(16+l.d.wait(9)), "setting", name, "answer", answer)
+		case x < 0.97 || l.today-on > 90:
+			l.add(casework.SchoolResponded, on.AddDays(16+l.d.wait(9)%60), "setting", name, "answer", answer)
 		}
 	}
 }
@@ -311,8 +315,8 @@ func (l *life) tellInForce() {
 	default:
 		l.makePlan(made)
 	}
-	l.transfers(made)
 	l.reviews(made)
+	l.transfers(made)
 }
 
 // planDay chooses the day on which the plan was made, in the year that the slot
@@ -424,7 +428,7 @@ func (l *life) movesIn(on calendar.Date) {
 	switch x := l.d.unit(); {
 	case x < 0.65:
 		l.add(casework.NewAuthorityLetterSent, l.by(on.AddDays(l.d.from(7, 42))))
-	case x < 0.9:
+	case x < 0.97:
 		l.add(casework.NewAuthorityLetterSent, on.AddDays(43+l.d.wait(20)))
 	}
 }
@@ -450,11 +454,11 @@ func (l *life) tellCeased() {
 	held := 300 + l.d.below(max(1, min(3300, int(end-l.born)-4*365)))
 	made := l.by(max(end.AddDays(-held), part3.AddDays(200), l.born.AddMonths(34)))
 	l.makePlan(made)
-	l.transfers(made)
 	l.ends = end
 	if reason != "5" && reason != "7" && reason != "8" {
 		l.ends = notice - 40
 		l.reviews(made)
+		l.transfers(made)
 		l.ends = end
 		l.add(casework.CeaseConsidered, notice-30)
 		l.add(casework.CeaseConsulted, notice-20)
@@ -464,6 +468,7 @@ func (l *life) tellCeased() {
 	}
 	l.ends = end - 20
 	l.reviews(made)
+	l.transfers(made)
 	l.ends = 0
 	switch reason {
 	case "5":

@@ -29,15 +29,11 @@ func (a *Area) makePeople() {
 	for _, p := range always {
 		taken[p.Name] = true
 	}
-	open := 0.0
-	for _, s := range a.slots {
+	open := make([]int, len(a.places))
+	for i, s := range a.slots {
 		if s.open() {
-			open++
+			open[a.home(a.lead(i))]++
 		}
-	}
-	var shares float64
-	for _, p := range a.places {
-		shares += p.share
 	}
 	invent := func(id string, role access.Role, team string) store.Person {
 		for {
@@ -46,7 +42,7 @@ func (a *Area) makePeople() {
 			if r.chance(0.2) {
 				sex = "M"
 			}
-			if name := n.forename(&r, sex) + " " + strings.ReplaceAll(n.families.pick(&r), "-", "-"); !taken[name] {
+			if name := n.forename(&r, sex) + " " + n.families.pick(&r); !taken[name] {
 				taken[name] = true
 				return store.Person{ID: id, Name: name, Role: string(role), Team: team}
 			}
@@ -55,7 +51,7 @@ func (a *Area) makePeople() {
 	a.officers = make([][]string, len(a.places))
 	for i, at := range a.places {
 		a.people = append(a.people, invent("m-"+slug(at.team), access.Manager, at.team))
-		n := max(1, int(open*at.share/shares/caseload+0.5))
+		n := max(1, (open[i]+caseload/2)/caseload)
 		if at.team == "East" {
 			a.officers[i] = append(a.officers[i], "amina")
 		}

@@ -88,7 +88,7 @@ const (
 	undecided  = 0.095
 	underWay   = 0.20
 	drafted    = 0.06
-	refusedFor = 0.93
+	refusedFor = 1.0
 )
 
 // planInForce settles the ages of children with plans, and how long they have

@@ -18,7 +18,7 @@ func (l *life) reached(age int) int {
 
 // phases are the moves between phases of education: the age on 31 August before
 // the move, and what the law calls it.
-var phases = []struct {
+var phases = [...]struct {
 	age  int
 	kind string
 }{{4, "school"}, {11, "school"}, {16, "post-16"}}
@@ -26,8 +26,12 @@ var phases = []struct {
 // transfers makes known, each autumn, the moves that fall due the next
 // September.
 func (l *life) transfers(made calendar.Date) {
-	for _, p := range phases {
+	for i, p := range phases {
 		year := l.reached(p.age)
+		coming := l.today < calendar.On(year, time.September, 1)
+		if !coming && !l.served[i] && !l.d.chance(0.05) {
+			continue // where no review was recorded, the move seldom was
+		}
 		known := calendar.On(year-1, time.September, 3).AddDays(l.d.from(0, 25))
 		if known > made+30 && l.today-known < longAgo {
 			l.add(casework.PhaseTransferDue, known, "kind", p.kind, "on", calendar.On(year, time.September, 1).String())
@@ -116,9 +120,12 @@ func (l *life) unrecorded(made calendar.Date, held []meeting, coming *meeting) [
 	if made > expected || len(held) == 0 {
 		return held
 	}
-	never, stale := 0.055, 0.225
-	if made > l.today.AddMonths(-24) {
-		never, stale = 0.36, 0
+	never, stale := 0.085*pace[l.home], 0.21*pace[l.home]
+	switch {
+	case made > l.today.AddMonths(-24):
+		never, stale = 0.36*pace[l.home], 0
+	case made < l.today.AddMonths(-60):
+		never, stale = 0, 0.27*pace[l.home]
 	}
 	switch x := l.d.unit(); {
 	case x < never:
@@ -137,11 +144,15 @@ func (l *life) unrecorded(made calendar.Date, held []meeting, coming *meeting) [
 	return held
 }
 
+// pace is how far behind with its reviews each district's team is, beside the
+// area as a whole, in the order of the districts: they differ, as teams do.
+var pace = [...]float64{1.1, 0.9, 0.45, 1.25, 1.0, 0.8, 1.2, 1.3, 1.0, 1.15, 0.95, 0.85}
+
 func (l *life) papers(on calendar.Date) {
 	switch x := l.d.unit(); {
-	case x < 0.6:
+	case x < 0.7:
 		l.add(casework.ReviewPapersCirculated, l.by(on.AddDays(-l.d.from(15, 20))))
-	case x < 0.85:
+	case x < 0.985:
 		l.add(casework.ReviewPapersCirculated, l.by(on.AddDays(-l.d.from(2, 12))))
 	}
 }
@@ -161,14 +172,14 @@ func (l *life) review(m meeting, next calendar.Date) {
 		switch x := l.d.unit(); {
 		case x < 0.65:
 			l.add(casework.ReviewReportSent, l.by(m.on.AddDays(l.d.from(4, 14))))
-		case x < 0.9:
+		case x < 0.96:
 			l.add(casework.ReviewReportSent, m.on.AddDays(15+l.d.wait(14)))
 		}
 	}
 	until := l.today
 	chance := 0.9
 	if next.IsZero() {
-		chance = decidedSoFar
+		chance = 1 - (1-decidedSoFar)*pace[l.home]
 	} else {
 		until = min(until, next-15)
 	}
@@ -197,6 +208,11 @@ func (l *life) review(m meeting, next calendar.Date) {
 		outcome = "cease"
 	}
 	l.addOn(casework.ReviewDecisionSent, decided, "decision", outcome)
+	for i, p := range phases {
+		if m.transfer != 0 && l.reached(p.age) == m.transfer {
+			l.served[i] = outcome == "keep" || l.d.chance(0.9)
+		}
+	}
 	switch outcome {
 	case "amend":
 		l.amend(m, decided, next)
@@ -226,7 +242,7 @@ func (l *life) amend(m meeting, decided, next calendar.Date) {
 		notice = h.Roll(decided.AddDays(5 + l.d.wait(30)))
 	}
 	if !next.IsZero() && notice > next-40 {
-		return
+		notice = decided
 	}
 	l.addOn(casework.AmendmentNoticeSent, notice)
 	served := notice.AddDays(l.d.from(1, 3))
@@ -235,7 +251,7 @@ func (l *life) amend(m meeting, decided, next calendar.Date) {
 		l.add(casework.RepresentationsReceived, served.AddDays(l.d.from(3, 15)))
 	}
 	if m.transfer != 0 {
-		l.consult(h.Roll(served + 2))
+		l.consult(h.Roll(served+2), m.transfer-l.reached(0))
 	}
 	final := l.by(notice.AddDays(l.d.from(26, 56)))
 	switch x := l.d.unit(); {
@@ -248,7 +264,10 @@ func (l *life) amend(m meeting, decided, next calendar.Date) {
 	if m.transfer != 0 && l.d.chance(0.72) {
 		final = l.by(min(final, calendar.On(m.transfer, time.February, 13)))
 	}
-	if final < served+16 || !next.IsZero() && final > next-5 {
+	if !next.IsZero() {
+		final = min(final, l.by(next-6))
+	}
+	if final < served+16 {
 		return
 	}
 	if l.d.chance(0.04) {

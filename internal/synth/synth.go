@@ -42,6 +42,7 @@ type Area struct {
 	shape    *shape
 	slots    []slot
 	places   []district
+	shares   float64 // the districts' shares, together
 	people   []store.Person
 	settings []store.Setting
 	byKind   map[kindOfSetting][][]int32 // settings of a kind, by district
@@ -68,6 +69,9 @@ func New(o Options) (*Area, error) {
 	}
 	a := &Area{Options: o, shape: published}
 	a.places = readPlaces()
+	for _, p := range a.places {
+		a.shares += p.share
+	}
 	a.makeSettings()
 	a.planChildren()
 	a.makePeople()

@@ -221,7 +221,7 @@ func TestNumbersAreValidAndNobodys(t *testing.T) {
 		}
 		before = n
 	}
-	if twins < 3 || siblings < 30 || long < 3 || accented < 50 || sameName < 10 {
+	if twins < 3 || siblings < 30 || long < 2 || accented < 50 || sameName < 10 {
 		t.Errorf("%d twins, %d brothers and sisters, %d long names, %d accented, %d shared", twins, siblings, long, accented, sameName)
 	}
 }
