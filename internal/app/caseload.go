@@ -42,7 +42,8 @@ type caseload struct {
 	teams    []string
 	known    *child.Index
 
-	tallied tallied
+	tallied  tallied
+	journeys journeys
 }
 
 // A cell is what filters ask of a child.

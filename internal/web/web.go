@@ -92,6 +92,8 @@ func (s *Server) routes() []route {
 		{"POST /views/{view}/drop", access.CaseSee, s.pages.ViewDrop},
 		{"GET /pipeline", access.CaseSee, s.pages.Pipeline},
 		{"GET /advice", access.CaseSee, s.pages.Advice},
+		{"GET /reviews", access.CaseSee, s.pages.Reviews},
+		{"GET /transfers", access.CaseSee, s.pages.Transfers},
 		{"GET /team", access.CaseSee, s.pages.Team},
 		{"GET /team/{person}/handover", access.TeamManage, s.pages.Handover},
 		{"POST /team/{person}/handover", access.TeamManage, s.pages.HandoverDo},

@@ -80,6 +80,23 @@ func ofEverybody(f app.AdviceFilter) app.AdviceFilter {
 	return f
 }
 
+// adviceUnderWay counts the advice for assessments that are under way, and
+// underWay shows it alone.
+func adviceUnderWay(w *app.AdviceWall) int {
+	for _, o := range w.Stages {
+		if o.Value == string(casework.AssessmentStage) {
+			return o.Children
+		}
+	}
+	return 0
+}
+
+func underWay(f app.AdviceFilter) app.AdviceFilter {
+	f = onAdvice(f)
+	f.Stage = casework.AssessmentStage
+	return f
+}
+
 // withAdvice lists a band of a body.
 func withAdvice(f app.AdviceFilter, body, band string) app.AdviceFilter {
 	f.Body, f.Band, f.Page = body, band, 0

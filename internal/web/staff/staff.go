@@ -58,6 +58,8 @@ func (p *Pages) frame(u access.User, title, part string) govuk.Page {
 		item(casesPart, "Cases")
 		item(pipelinePart, "Pipeline")
 		item(advicePart, "Advice")
+		item(reviewsPart, "Reviews")
+		item(transfersPart, "Transfers")
 		item(teamPart, "Team")
 	}
 	item(rulesPart, "Rules")
