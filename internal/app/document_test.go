@@ -12,9 +12,11 @@ import (
 	"time"
 
 	"weald/calendar"
+	"weald/domain/casework"
 	"weald/internal/files"
 	"weald/internal/store"
 	"weald/internal/testkit"
+	"weald/internal/testkit/postgres"
 	"weald/law"
 )
 
@@ -276,9 +278,20 @@ func TestDocumentPermissions(t *testing.T) {
 // While a document's last bytes are let go, the same is added by others: whoever
 // is told that it was kept can open it.
 func TestAddedWhileLetGo(t *testing.T) {
-	c := fresh(t)
+	t.Run("sqlite", func(t *testing.T) { addedWhileLetGo(t, fresh(t)) })
+	t.Run("postgres", func(t *testing.T) {
+		db, err := store.Open(ctx, postgres.Fresh(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		addedWhileLetGo(t, New(db, casework.DefaultPractice(), nil))
+	})
+}
+
+func addedWhileLetGo(t *testing.T, c *Core) {
 	a, id := documents(t, c), ffion(t, c)
-	a.today = func() calendar.Date { return testkit.Today + 100 }
+	c.today = func() calendar.Date { return testkit.Today + 100 }
 	for range 10 {
 		d := add(t, a, id, "Report.pdf", somePDF)
 		if err := a.Remove(ctx, officer, id, d.ID, "x"); err != nil {

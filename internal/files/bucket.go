@@ -61,8 +61,8 @@ func NewBucket(where string, env func(string) string) (*Bucket, error) {
 
 func (b *Bucket) key(digest string) string { return path.Join(b.prefix, digest[:2], digest) }
 
-// Put implements [Store]. The bytes wait in the machine's folder for temporary
-// files, because a bucket must be told their digest before it is sent them.
+// Put implements [Store]. The bytes wait on the machine's own disk, because a
+// bucket must be told their digest before it is sent them.
 func (b *Bucket) Put(ctx context.Context, r io.Reader, look func(Bytes) error) (Kept, error) {
 	file, kept, err := stage("", r)
 	if err != nil {

@@ -68,11 +68,15 @@ func isDigest(s string) bool {
 	return len(s) == 2*sha256.Size && strings.Trim(s, "0123456789abcdef") == ""
 }
 
-// stage writes what r holds to a file of its own, opened for reading again from
-// its beginning. The caller removes it.
+// stage writes what r holds to a file of its own in a folder, opened for reading
+// again from its beginning. The caller removes it. Without a folder the file has
+// no name: it is gone once it is closed, however the program ends.
 func stage(dir string, r io.Reader) (file *os.File, kept Kept, err error) {
 	if file, err = os.CreateTemp(dir, "part-"); err != nil { // made 0600
 		return nil, kept, fmt.Errorf("keeping a document: %w", err)
+	}
+	if dir == "" {
+		_ = os.Remove(file.Name())
 	}
 	digest := sha256.New()
 	if kept.Size, err = io.Copy(io.MultiWriter(file, digest), r); err == nil {

@@ -22,7 +22,8 @@ import (
 	"github.com/johannesboyne/gofakes3/backend/s3mem"
 )
 
-// onBoth runs a test on a folder and on a bucket of a server that speaks S3.
+// onBoth runs a test on a folder and on a bucket of a server that speaks S3, and
+// on another if WEALD_TEST_BUCKET gives its address.
 func onBoth(t *testing.T, test func(*testing.T, Store)) {
 	t.Run("folder", func(t *testing.T) {
 		s, err := Open(filepath.Join(t.TempDir(), "documents"))
@@ -44,6 +45,15 @@ func onBoth(t *testing.T, test func(*testing.T, Store)) {
 		}
 		test(t, s)
 	})
+	if where := os.Getenv("WEALD_TEST_BUCKET"); where != "" {
+		t.Run("elsewhere", func(t *testing.T) {
+			s, err := Open(where)
+			if err != nil {
+				t.Fatal(err)
+			}
+			test(t, s)
+		})
+	}
 }
 
 func keys(name string) string {

@@ -13,13 +13,16 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"weald/domain/casework"
 	"weald/internal/app"
 	"weald/internal/testkit"
+	"weald/internal/testkit/browser"
 )
 
 const (
@@ -223,6 +226,8 @@ func TestLargeUpload(t *testing.T) {
 	id := s.first(app.CaseFilter{})
 	read, write := io.Pipe()
 	w := multipart.NewWriter(write)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
 	go func() {
 		part, _ := w.CreateFormFile("files", "meeting.mp4")
 		_, _ = io.WriteString(part, "\x00\x00\x00\x18ftypisom")
@@ -241,6 +246,9 @@ func TestLargeUpload(t *testing.T) {
 	}
 	defer r.Body.Close()
 	body, _ := io.ReadAll(r.Body)
+	if runtime.ReadMemStats(&after); after.TotalAlloc-before.TotalAlloc > 32<<20 {
+		t.Errorf("%d MB were allocated", (after.TotalAlloc-before.TotalAlloc)>>20)
+	}
 	if r.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(string(body), "“meeting.mp4” is larger than 100 MB") || len(s.names(id)) != 1 {
 		t.Errorf("%d, kept %q", r.StatusCode, s.names(id))
 	}
@@ -365,7 +373,7 @@ func TestViewing(t *testing.T) {
 	if _, _, body := s.get(c, "/cases/"+id); strings.Contains(body, "/documents/new") || strings.Contains(body, "/remove") {
 		t.Error("an inspector is offered to add or remove")
 	}
-	other := s.first(app.CaseFilter{Stage: "request"})
+	other := s.first(app.CaseFilter{Stage: casework.RequestStage})
 	if status, _, _ := s.get(c, "/cases/"+other+"/documents/"+ids[1]); status != http.StatusNotFound {
 		t.Errorf("from another child's case: %d", status)
 	}
@@ -408,6 +416,38 @@ func TestRemoveADocument(t *testing.T) {
 	}
 }
 
+// A case looked back on has the documents that it had, and an event has its own,
+// though it was corrected since.
+func TestDocumentsOnPastDaysAndEvents(t *testing.T) {
+	s := sample(t)
+	c := s.as("amina")
+	id := s.first(app.CaseFilter{Stage: casework.RequestStage})
+	s.db.SetClock(func() time.Time { return testkit.Now.AddDate(0, 0, -3) })
+	doc := s.attach(id, 1, sent{"Request.pdf", somePDF})[0]
+	s.db.SetClock(func() time.Time { return testkit.Now })
+	if err := s.documents.Remove(context.Background(), program, app.ChildID(id), doc, "x"); err != nil {
+		t.Fatal(err)
+	}
+	s.attach(id, 1, sent{"Letter.txt", "Dear Zoë"})
+	for day, want := range map[string]struct{ has, not string }{
+		"":               {"Letter.txt", "Request.pdf"},
+		"?on=2026-11-22": {"Request.pdf</strong> (removed since)", "Letter.txt"},
+		"?on=2026-11-19": {"No documents had been added by 19 November 2026", "Request.pdf"},
+	} {
+		if _, _, body := s.get(c, "/cases/"+id+day); !strings.Contains(body, want.has) || strings.Contains(body, want.not) {
+			t.Errorf("%q: no %q, or %q", day, want.has, want.not)
+		}
+	}
+	path := "/cases/" + id + "/events/1/correct"
+	day := []string{"wrong", "changed", "day-day", "2", "day-month", "9", "day-year", "2025", "reason", "Typed wrong"}
+	if status, body := s.send(c, path, with(s.form(c, path), day...)); status != http.StatusSeeOther {
+		t.Fatalf("%d: %s", status, body)
+	}
+	if _, _, body := s.get(c, "/cases/"+id+"/documents"); !strings.Contains(body, ", 2 September 2025") {
+		t.Errorf("the document does not follow what was corrected: %s", body)
+	}
+}
+
 // Half a document is never taken for the whole: when what is kept is damaged,
 // the answer breaks off and the log says so.
 func TestDamagedDocumentBreaksOff(t *testing.T) {
@@ -437,4 +477,88 @@ func TestDamagedDocumentBreaksOff(t *testing.T) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	t.Error("the log does not say so")
+}
+
+// An officer adds files, is told which are refused, opens what was added, removes
+// it and puts it back, with and without scripts.
+func TestDocumentsInTheBrowser(t *testing.T) {
+	folder := t.TempDir()
+	var files []string
+	for _, f := range []sent{{"Letter.png", somePNG}, {"Notes.txt", "Dear Zoë\n<b>bold</b>"}, {"setup.exe", "MZ\x90"}, {longName + longName[:60], ""}, {"Report.pdf", somePDF}} {
+		path := filepath.Join(folder, f.name)
+		if err := os.WriteFile(path, []byte(f.holds), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, path)
+	}
+	shots := os.Getenv("WEALD_SHOTS")
+	shot := func(b *browser.Tab, name string) {
+		if shots != "" {
+			b.Screenshot(filepath.Join(shots, name+".png"))
+		}
+	}
+	for _, scripts := range []bool{true, false} {
+		t.Run(fmt.Sprintf("scripts %v", scripts), func(t *testing.T) {
+			s := sample(t)
+			id := s.first(app.CaseFilter{})
+			b := browser.Open(t)
+			b.JavaScript(scripts)
+			b.Go(s.url + "/signin")
+			b.Click(`button[value="amina"]`, ".weald-numbers")
+			b.Go(s.url + "/cases/" + id)
+			b.Click(`a[href$="/documents/new"]`, `input[type="file"]`)
+			b.Upload(`input[type="file"]`, files...)
+			b.Click("main form button", ".govuk-error-summary")
+			text := b.Text("main")
+			for _, want := range []string{"“setup.exe” is a program", "is empty", "Letter.png", "Notes.txt", "Report.pdf"} {
+				if !strings.Contains(text, want) {
+					t.Errorf("the page does not say %q", want)
+				}
+			}
+			for _, width := range []int64{360, 1280} {
+				b.Width(width)
+				if over := b.Overflow(); over > 0 {
+					t.Errorf("%d pixels too wide at %d", over, width)
+				}
+				shot(b, fmt.Sprintf("document-refused-%d", width))
+			}
+			if scripts {
+				for _, broken := range b.Axe() {
+					t.Error(broken)
+				}
+			}
+			b.Click(".govuk-breadcrumbs a[href$='/documents']", ".weald-documents")
+			for name, want := range map[string]string{"Notes.txt": "Dear Zoë\n<b>bold</b>", "Letter.png": ""} {
+				b.Go(s.url + "/cases/" + id + "/documents")
+				b.Click(fmt.Sprintf("a[href$='/view'][href*='%s']", s.named(id, name)), "body:not(:has(main))")
+				if got := b.Text("body"); got != want {
+					t.Errorf("%s is shown as %q", name, got)
+				}
+				shot(b, "document-view-"+name)
+			}
+			b.Go(s.url + "/cases/" + id + "/documents/" + s.named(id, "Report.pdf") + "/remove")
+			b.Type(`[name="reason"]`, "The wrong child")
+			b.Click("main form button", "#removed")
+			b.Click("form[action$='/restore'] button", "main:not(:has(#removed)) .weald-documents")
+			if text := b.Text("main"); !strings.Contains(text, "Put back: Report.pdf") {
+				t.Errorf("not put back: %.300q", text)
+			}
+		})
+	}
+}
+
+// named returns the ID of the document that a child has under a name.
+func (s *service) named(id, name string) string {
+	s.t.Helper()
+	all, err := s.documents.List(context.Background(), program, app.ChildID(id))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for _, d := range all {
+		if d.Name == name {
+			return d.ID
+		}
+	}
+	s.t.Fatalf("no %q", name)
+	return ""
 }

@@ -199,6 +199,12 @@ func (b *Tab) Type(css, text string) {
 	b.do(chromedp.SendKeys(chromedp.CSS(css), text))
 }
 
+// Upload chooses files, by their paths on this machine, for a file input.
+func (b *Tab) Upload(css string, files ...string) {
+	b.t.Helper()
+	b.do(chromedp.SetUploadFiles(chromedp.CSS(css), files))
+}
+
 // Press presses a key, such as kb.Escape or "y", in what has the focus.
 func (b *Tab) Press(key string) {
 	b.t.Helper()

@@ -36,6 +36,7 @@ const documentsPerPage = 25
 type documentsView struct {
 	Child   *app.File
 	Shown   []documentRow
+	ByEvent map[int][]documentRow // those shown, by the entry that stands
 	Removed []documentRow
 	All     int  // how many there are that are not removed
 	Records bool // the reader may add and remove
@@ -58,9 +59,11 @@ func (p *Pages) documents(ctx context.Context, file *app.File) (*documentsView, 
 	if err != nil {
 		return nil, err
 	}
-	v := &documentsView{Child: file, Records: mayRecord(u) && file.Today == file.Now}
+	v := &documentsView{Child: file, ByEvent: map[int][]documentRow{}, Records: mayRecord(u) && file.Today == file.Now}
 	for _, d := range all {
-		row := documentRow{Document: d, For: entryWords(file.Entries, d.Event)}
+		row := documentRow{Document: d}
+		entry := entryNow(file.Entries, d.Event)
+		row.For = entryWords(entry)
 		switch {
 		case app.Day(d.At) > file.Today:
 		case d.Removed() && app.Day(d.RemovedAt) <= file.Today:
@@ -68,23 +71,34 @@ func (p *Pages) documents(ctx context.Context, file *app.File) (*documentsView, 
 			v.Removed = append(v.Removed, row)
 		default:
 			v.Shown = append(v.Shown, row)
+			if entry != nil {
+				v.ByEvent[entry.Seq] = append(v.ByEvent[entry.Seq], row)
+			}
 		}
 	}
 	v.All = len(v.Shown)
 	return v, nil
 }
 
-// entryWords names the event that stands where an entry was recorded: the entry
-// itself or whatever corrected it.
-func entryWords(entries []app.Entry, seq int) string {
+// entryNow is what stands where an entry was recorded: the entry itself, or
+// whatever corrected it; nil if there is none.
+func entryNow(entries []app.Entry, seq int) *app.Entry {
 	if seq < 1 || seq > len(entries) {
-		return ""
+		return nil
 	}
-	e := entries[seq-1]
-	for _, later := range entries[seq:] {
-		if later.Replaces == e.Seq {
+	e := &entries[seq-1]
+	for i := range entries[seq:] {
+		if later := &entries[seq+i]; later.Replaces == e.Seq {
 			e = later
 		}
+	}
+	return e
+}
+
+// entryWords names the event of an entry.
+func entryWords(e *app.Entry) string {
+	if e == nil {
+		return ""
 	}
 	words := e.Event.Kind.Label() + ", " + e.Event.On.Words()
 	if e.Entry.Struck {
@@ -147,6 +161,8 @@ func (p *Pages) DocumentNew(w http.ResponseWriter, r *http.Request) error {
 // DocumentAdd keeps the files that are sent. Those that are fit are kept, though
 // others are not; then the form is shown again with the reasons.
 func (p *Pages) DocumentAdd(w http.ResponseWriter, r *http.Request) error {
+	// What has arrived whole is kept, even if the sender has gone by then.
+	r = r.WithContext(context.WithoutCancel(r.Context()))
 	wait := newPatience(w, betweenReads, wholeUpload)
 	r.Body = http.MaxBytesReader(w, wait.body(r.Body), mostTogether)
 	v := &documentForm{Form: govuk.Form{Values: url.Values{}}}
@@ -303,16 +319,16 @@ func beforeWords(a app.Attached) string {
 	return what + " was added on " + app.Day(d.At).Words() + " by " + d.By + " and has not been added again."
 }
 
-// fieldError is what stands beside the question: the summary has the rest.
+// fieldError is what stands beside the question: the summary has every reason.
 func (v *documentForm) fieldError() string {
-	n := 0
-	for _, e := range v.Errors {
-		if e.Field == "files" {
-			n++
+	refused := 0
+	for _, a := range v.done {
+		if a.Refused != "" {
+			refused++
 		}
 	}
-	if n > 1 {
-		return number(n) + " things are wrong: see the top of the page"
+	if refused > 1 {
+		return number(refused) + " files have not been added. The reasons are at the top of the page"
 	}
 	return v.Errors.For("files")
 }
@@ -468,7 +484,7 @@ func (p *Pages) showRemove(w http.ResponseWriter, r *http.Request, status int, v
 	if d.Removed() {
 		return app.ErrNotFound
 	}
-	v.file, v.row = file, documentRow{Document: *d, For: entryWords(file.Entries, d.Event)}
+	v.file, v.row = file, documentRow{Document: *d, For: entryWords(entryNow(file.Entries, d.Event))}
 	v.until = file.Now + calendar.Date(p.Documents.Undo)
 	f := p.frame(u, "Remove a document: "+file.Child.Name(), "")
 	f.Breadcrumbs = documentCrumbs(file, "Remove a document")
@@ -496,7 +512,7 @@ func sizeWords(n int64) string {
 	switch {
 	case n < 1<<10:
 		return counted(int(n), "byte", "bytes")
-	case n < 1<<20:
+	case n < 1<<20-1<<9: // more would round to 1024 KB
 		return fmt.Sprintf("%d KB", (n+1<<9)>>10)
 	}
 	return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
