@@ -30,7 +30,7 @@ type benchWebCommand struct {
 	Mix         []string      `help:"Measure these alone, and a mixture of them: asset, rules, mine, cases, list, pipeline, case, record, work." placeholder:"NAME"`
 	As          []string      `help:"The personas who sign in, one after another." default:"amina,tom" placeholder:"PERSONA"`
 	Steps       bool          `help:"Ask the mixture at 50 requests a second, then at twice as many each time, until the service does not keep up."`
-	Profile     string        `help:"Write a processor profile of the service during each thing measured into this folder." placeholder:"FOLDER" hidden:""`
+	Profile     string        `help:"Write a processor profile of the service during each thing measured, and one of its memory at the end, into this folder." placeholder:"FOLDER" hidden:""`
 }
 
 // Run implements the command.
@@ -84,14 +84,23 @@ func (c *benchWebCommand) Run() (err error) {
 	}
 	var wrong []error
 	for _, w := range work {
-		taken := c.takeProfile(plan, w, profiles)
+		taken := make(chan error, 1)
+		plan.Measuring = func() { c.takeProfile(plan, w, profiles, taken) }
 		r, err := load.Run(ctx, plan, w)
-		if err := errors.Join(err, <-taken); err != nil {
+		if err != nil {
+			return err
+		}
+		if err := <-taken; err != nil {
 			return err
 		}
 		r.Line(os.Stdout)
 		if r.Errors > 0 {
 			wrong = append(wrong, fmt.Errorf("%s: %d errors, such as: %w", w.Name, r.Errors, r.Err))
+		}
+	}
+	if c.Profile != "" && plan.Server != nil {
+		if err := fetchProfile(profiles, filepath.Join(c.Profile, "memory.pprof"), "heap?gc=1"); err != nil {
+			return err
 		}
 	}
 	if err := c.limits(ctx, program, folder, plan); err != nil {
@@ -129,27 +138,23 @@ func (c *benchWebCommand) limits(ctx context.Context, program, folder string, pl
 }
 
 // takeProfile begins a profile of the service over the time that a workload is
-// measured. What went wrong comes through the channel when it is done.
-func (c *benchWebCommand) takeProfile(plan load.Plan, w *load.Workload, socket string) <-chan error {
-	done := make(chan error, 1)
+// measured. What went wrong, or nil, comes through the channel when it is done.
+func (c *benchWebCommand) takeProfile(plan load.Plan, w *load.Workload, socket string, done chan<- error) {
 	if c.Profile == "" || plan.Server == nil {
-		close(done)
-		return done
+		done <- nil
+		return
 	}
 	go func() {
-		defer close(done)
-		time.Sleep(plan.Warm)
-		done <- fetchProfile(socket, filepath.Join(c.Profile, w.Name+".pprof"), plan.For)
+		done <- fetchProfile(socket, filepath.Join(c.Profile, w.Name+".pprof"), fmt.Sprintf("profile?seconds=%d", max(1, int(plan.For.Seconds()))))
 	}()
-	return done
 }
 
-// fetchProfile writes a profile of the service over some seconds to a file.
-func fetchProfile(socket, file string, long time.Duration) (err error) {
+// fetchProfile writes a profile of the service to a file.
+func fetchProfile(socket, file, which string) (err error) {
 	client := http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
 		return (&net.Dialer{}).DialContext(ctx, "unix", socket)
 	}}}
-	answer, err := client.Get(fmt.Sprintf("http://weald/debug/pprof/profile?seconds=%d", max(1, int(long.Seconds()))))
+	answer, err := client.Get("http://weald/debug/pprof/" + which)
 	if err != nil {
 		return fmt.Errorf("taking a profile: %w", err)
 	}

@@ -72,6 +72,7 @@ type Plan struct {
 	Warm, For   time.Duration // how long is not measured, and then how long is
 	Rate        float64       // requests a second to ask for, on all connections together; 0: as many as are answered
 	Server      *Server       // whose processor time and memory are measured, or nil
+	Measuring   func()        // called when measuring begins, or nil
 }
 
 // Run runs a workload. When a rate is asked for, answers are timed from when they
@@ -148,6 +149,9 @@ func Run(ctx context.Context, p Plan, w *Workload) (*Result, error) {
 	}
 	time.Sleep(time.Until(from))
 	own, server := processorTime(), p.Server.ProcessorTime()
+	if p.Measuring != nil {
+		p.Measuring()
+	}
 	working.Wait()
 	r := &Result{Workload: w, Asked: p.Rate, Time: max(time.Since(from), p.For), Own: processorTime() - own, Server: p.Server.ProcessorTime() - server, Memory: p.Server.Memory()}
 	for _, part := range w.Parts {
