@@ -23,7 +23,9 @@ type Bucket struct {
 // NewBucket opens s3://bucket/prefix?endpoint=https://host&region=eu-west-2.
 // Without an endpoint it is Amazon's own; the prefix may be absent. The keys are
 // AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, where there is one,
-// AWS_SESSION_TOKEN, as env gives them. Nothing is asked of the bucket yet.
+// AWS_SESSION_TOKEN, as env gives them. They must be allowed to get, put and
+// delete objects and to list the bucket, without which S3 does not say that
+// something is missing. Nothing is asked of the bucket yet.
 func NewBucket(where string, env func(string) string) (*Bucket, error) {
 	u, err := url.Parse(where)
 	if err != nil || u.Scheme != "s3" || u.Host == "" || u.User != nil {

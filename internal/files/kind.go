@@ -154,7 +154,7 @@ func KindOf(name string, b Bytes) (*Kind, error) {
 		return nil, err
 	}
 	switch {
-	case bytes.HasPrefix(head, []byte("%PDF-")):
+	case bytes.HasPrefix(bytes.TrimLeft(head, "\ufeff\x00 \t\r\n"), []byte("%PDF-")): // as some scanners begin one
 		return pdf, checkPDF(b)
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		return zipKind(b)

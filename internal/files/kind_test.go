@@ -85,6 +85,7 @@ func TestKindOf(t *testing.T) {
 	for name, v := range map[string]struct{ holds, want string }{
 		"plan.pdf":         {somePDF, "application/pdf"},
 		"plan":             {somePDF, "application/pdf"},
+		"scan.pdf":         {"\ufeff\r\n" + somePDF, "application/pdf"},
 		"letter.docx":      {zipped(t, ooxml, "_rels/.rels", "word/document.xml"), docx.Type},
 		"sheet.xlsx":       {zipped(t, "_rels/.rels", "xl/workbook.xml", ooxml), xlsx.Type},
 		"slides.pptx":      {zipped(t, ooxml, "ppt/presentation.xml"), pptx.Type},

@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -202,7 +203,7 @@ func TestWrongUploads(t *testing.T) {
 		"no name":    {"", []sent{{"", ""}}, "Choose at least one file", 0},
 		"no event":   {"999", []sent{{"a.txt", "a"}}, "That event is not in the case", 0},
 		"no number":  {"x", []sent{{"a.txt", "a"}}, "That event is not in the case", 0},
-		"51 of them": {"", many, "Add up to 50 files at a time", 50},
+		"51 of them": {"", many, "Add up to 50 files at a time. The last file has not been added", 50},
 	} {
 		before := len(s.names(id))
 		status, _, body := s.upload(c, id, v.event, v.files...)
@@ -219,38 +220,51 @@ func TestWrongUploads(t *testing.T) {
 }
 
 // A file larger than 100 MB is refused by name, without being held in memory,
-// and the rest of the form is still read.
+// and the rest of the form is still read, unless it is larger than 500 MB.
 func TestLargeUpload(t *testing.T) {
 	s := sample(t)
 	c := s.as("amina")
 	id := s.first(app.CaseFilter{})
-	read, write := io.Pipe()
-	w := multipart.NewWriter(write)
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	go func() {
-		part, _ := w.CreateFormFile("files", "meeting.mp4")
-		_, _ = io.WriteString(part, "\x00\x00\x00\x18ftypisom")
-		piece := make([]byte, 1<<20)
-		for range 101 {
-			_, _ = part.Write(piece)
+	for name, v := range map[string]struct {
+		megabytes, status int
+		want              string
+	}{
+		"one file":     {101, http.StatusUnprocessableEntity, "“meeting.mp4” is larger than 100 MB"},
+		"all together": {520, http.StatusRequestEntityTooLarge, "Together the files are larger than 500 MB"},
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		read, write := io.Pipe()
+		w := multipart.NewWriter(write)
+		go func() {
+			part, _ := w.CreateFormFile("files", name+".txt")
+			_, _ = io.WriteString(part, name)
+			part, _ = w.CreateFormFile("files", "meeting.mp4")
+			_, _ = io.WriteString(part, "\x00\x00\x00\x18ftypisom")
+			piece := make([]byte, 1<<20)
+			for range v.megabytes {
+				_, _ = part.Write(piece)
+			}
+			part, _ = w.CreateFormFile("files", "small.txt")
+			_, _ = io.WriteString(part, "small")
+			_ = w.Close()
+			_ = write.Close()
+		}()
+		r, err := c.Post(s.url+"/cases/"+id+"/documents", w.FormDataContentType(), read)
+		if err != nil {
+			t.Fatal(err)
 		}
-		part, _ = w.CreateFormFile("files", "small.txt")
-		_, _ = io.WriteString(part, "small")
-		_ = w.Close()
-		_ = write.Close()
-	}()
-	r, err := c.Post(s.url+"/cases/"+id+"/documents", w.FormDataContentType(), read)
-	if err != nil {
-		t.Fatal(err)
+		body, _ := io.ReadAll(r.Body)
+		_ = r.Body.Close()
+		if runtime.ReadMemStats(&after); after.TotalAlloc-before.TotalAlloc > 32<<20 {
+			t.Errorf("%s: %d MB were allocated", name, (after.TotalAlloc-before.TotalAlloc)>>20)
+		}
+		if r.StatusCode != v.status || !strings.Contains(string(body), v.want) || !slices.Contains(s.names(id), name+".txt") {
+			t.Errorf("%s: %d, kept %q, or the page does not say %q", name, r.StatusCode, s.names(id), v.want)
+		}
 	}
-	defer r.Body.Close()
-	body, _ := io.ReadAll(r.Body)
-	if runtime.ReadMemStats(&after); after.TotalAlloc-before.TotalAlloc > 32<<20 {
-		t.Errorf("%d MB were allocated", (after.TotalAlloc-before.TotalAlloc)>>20)
-	}
-	if r.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(string(body), "“meeting.mp4” is larger than 100 MB") || len(s.names(id)) != 1 {
-		t.Errorf("%d, kept %q", r.StatusCode, s.names(id))
+	if names := s.names(id); len(names) != 3 {
+		t.Errorf("kept %q", names)
 	}
 }
 

@@ -22,6 +22,7 @@ import (
 const (
 	mostFiles    = 50
 	mostTogether = 500 << 20 // bytes, with what a form adds
+	mostIgnored  = 2 << 30   // bytes beyond that are read and thrown away, so that the page that says so is seen
 	betweenReads = 30 * time.Second
 	wholeUpload  = 30 * time.Minute
 )
@@ -147,6 +148,7 @@ type documentForm struct {
 	govuk.Form
 	file *app.File
 	done []app.Attached // what became of the files just sent
+	more int            // how many were sent beyond those that may be sent at once
 }
 
 // DocumentNew asks for files.
@@ -164,7 +166,8 @@ func (p *Pages) DocumentAdd(w http.ResponseWriter, r *http.Request) error {
 	// What has arrived whole is kept, even if the sender has gone by then.
 	r = r.WithContext(context.WithoutCancel(r.Context()))
 	wait := newPatience(w, betweenReads, wholeUpload)
-	r.Body = http.MaxBytesReader(w, wait.body(r.Body), mostTogether)
+	arriving := wait.body(r.Body)
+	r.Body = http.MaxBytesReader(w, arriving, mostTogether)
 	v := &documentForm{Form: govuk.Form{Values: url.Values{}}}
 	parts, err := r.MultipartReader()
 	if err == nil {
@@ -179,12 +182,10 @@ func (p *Pages) DocumentAdd(w http.ResponseWriter, r *http.Request) error {
 	case errors.As(err, &no):
 		v.Errors.Add("event", no.Error())
 	case errors.As(err, &large):
-		w.Header().Set("Connection", "close") // what is still being sent is not read
+		w.Header().Set("Connection", "close")
+		_, _ = io.CopyN(io.Discard, arriving, mostIgnored) // whether it comes or not changes nothing
 		status = http.StatusRequestEntityTooLarge
 		v.Errors.Add("files", fmt.Sprintf("Together the files are larger than %d MB. Add them a few at a time", mostTogether>>20))
-	case errors.Is(err, errTooMany):
-		w.Header().Set("Connection", "close")
-		v.Errors.Add("files", fmt.Sprintf("Add up to %d files at a time. Those after the first %d have not been added", mostFiles, mostFiles))
 	case errors.As(err, &lost):
 		w.Header().Set("Connection", "close")
 		v.Errors.Add("files", "A file did not arrive whole, so it has not been added. Check your connection and add it again")
@@ -192,6 +193,9 @@ func (p *Pages) DocumentAdd(w http.ResponseWriter, r *http.Request) error {
 		return err
 	case len(v.done) == 0:
 		v.Errors.Add("files", "Choose at least one file")
+	}
+	if v.more > 0 {
+		v.Errors.Add("files", fmt.Sprintf("Add up to %d files at a time. The last %s not been added", mostFiles, lastFiles(v.more)))
 	}
 	for _, a := range v.done {
 		if a.Refused != "" {
@@ -207,7 +211,13 @@ func (p *Pages) DocumentAdd(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-var errTooMany = errors.New("staff: too many files at once")
+// lastFiles counts the files at the end of a form.
+func lastFiles(n int) string {
+	if n == 1 {
+		return "file has"
+	}
+	return number(n) + " files have"
+}
 
 // A lostUpload is a file that did not arrive whole.
 type lostUpload struct{ error }
@@ -259,19 +269,20 @@ func (p *Pages) attach(r *http.Request, v *documentForm, parts *multipart.Reader
 				continue
 			}
 			if n++; n > mostFiles {
-				return app.Upload{}, errTooMany
+				v.more++
+				continue
 			}
-			return app.Upload{Name: part.FileName(), Bytes: arriving{part}}, nil
+			return app.Upload{Name: part.FileName(), Bytes: coming{part}}, nil
 		}
 	})
 	return err
 }
 
-// arriving marks what goes wrong while a file arrives.
-type arriving struct{ part io.Reader }
+// coming marks what goes wrong while a file arrives.
+type coming struct{ part io.Reader }
 
-func (a arriving) Read(p []byte) (int, error) {
-	n, err := a.part.Read(p)
+func (c coming) Read(p []byte) (int, error) {
+	n, err := c.part.Read(p)
 	if err != nil && err != io.EOF { //nolint:errorlint // as above
 		err = &lostUpload{noEnd(err)}
 	}
