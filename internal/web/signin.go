@@ -57,10 +57,16 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) error {
 			continue
 		}
 		then := s.sessions.PopString(r.Context(), "then")
+		if s.keepOnly(r.Context(), id) {
+			then = "/" // it led to somebody else's form
+		}
 		if err := s.sessions.RenewToken(r.Context()); err != nil {
 			return err
 		}
 		s.sessions.Put(r.Context(), "user", id)
+		if err := s.remember(w, r, id); err != nil {
+			return err
+		}
 		if !strings.HasPrefix(then, "/") || strings.HasPrefix(then, "//") {
 			then = "/"
 		}

@@ -29,6 +29,8 @@ type Server struct {
 	ready    func(*http.Request) error
 	assets   *assets.Set
 	sessions *scs.SessionManager
+	last     *scs.SessionManager // who last signed in on a browser
+	routed   *http.ServeMux
 	pages    *staff.Pages
 	personas []Persona
 	log      *slog.Logger
@@ -64,7 +66,7 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 	if o.Demo {
 		site.Phase = govuk.PhaseBanner{Phase: "Demonstration", Text: "Everybody on these pages is invented."}
 	}
-	s := &Server{casework: &app.Casework{Core: core}, ready: ready, assets: set, sessions: m, personas: o.Personas, log: log, metrics: o.Metrics}
+	s := &Server{casework: &app.Casework{Core: core}, ready: ready, assets: set, sessions: m, last: lastPerson(sessions, o.Secure), personas: o.Personas, log: log, metrics: o.Metrics}
 	s.pages = &staff.Pages{Casework: s.casework, Documents: o.Documents, Site: site, Sessions: notes{m}}
 	return s
 }
@@ -129,6 +131,7 @@ func (s *Server) Handler() http.Handler {
 	for _, r := range s.routes() {
 		pages.Handle(r.pattern, s.guard(r))
 	}
+	s.routed = pages
 	pages.Handle("/", s.handle(func(http.ResponseWriter, *http.Request) error { return app.ErrNotFound }))
 
 	mux := http.NewServeMux()
@@ -176,13 +179,15 @@ func (s *Server) guard(r route) http.Handler {
 		case u.ID == "":
 			if req.Method == http.MethodGet { // a form's address shows nothing by itself
 				s.sessions.Put(req.Context(), "then", req.URL.RequestURI())
+			} else {
+				s.keepForm(w, req)
 			}
 			http.Redirect(w, req, "/signin", http.StatusSeeOther)
 			return nil
 		case !u.May(r.needs):
 			return app.ErrNotAllowed
 		default:
-			return r.page(w, req)
+			return s.again(r.page)(w, req)
 		}
 	})
 }

@@ -109,5 +109,5 @@ type SignInAs struct{ ID, Name, Role, Story string }
 
 // SignIn lists the people of a demonstration.
 func (p *Pages) SignIn(w http.ResponseWriter, r *http.Request, people []SignInAs) error {
-	return show(w, r, http.StatusOK, signInPage(p.frame(UserOf(r.Context()), "Sign in", signInPart), people))
+	return show(w, r, http.StatusOK, signInPage(p.frame(UserOf(r.Context()), "Sign in", signInPart), people, p.Sessions.Told(r)))
 }
