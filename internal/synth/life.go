@@ -164,12 +164,13 @@ func (l *life) decisionDay(r calendar.Date, most int) calendar.Date {
 }
 
 // planTakes says how many days an assessment takes that ends in a plan made in
-// a year, as often in twenty weeks, and over a year, as published.
-func (l *life) planTakes(year int) int {
+// a year, as often in twenty weeks, and over a year, as published. x is from 0 to
+// 1, from the fewest.
+func (l *life) planTakes(year int, x float64) int {
 	soon, long := l.a.shape.rate("in-twenty-weeks", year), l.a.shape.rate("over-a-year", year)
-	switch x := l.d.unit(); {
+	switch {
 	case x < soon:
-		return 140 - l.d.wait(7)%45
+		return 138 - l.d.wait(7)%43
 	case x < soon+long:
 		return 367 + l.d.wait(60)%370
 	default:
@@ -278,7 +279,7 @@ func (l *life) consult(on calendar.Date, age int) {
 
 // makePlan makes a request, an assessment and a plan made on a day.
 func (l *life) makePlan(final calendar.Date) {
-	took := l.planTakes(l.yearOf(final))
+	took := l.planTakes(l.yearOf(final), l.even())
 	r := l.by(max(final.AddDays(-took), part3.AddDays(1), l.born.AddMonths(25)))
 	took = int(final - r)
 	if took < 75 {
@@ -348,8 +349,8 @@ func (l *life) tellUnderWay() {
 		return
 	}
 	// The longer an assessment takes, the likelier it is to be found under way.
-	took := l.planTakes(0)
-	if other := l.planTakes(0); l.d.below(took+other) >= took {
+	took := l.planTakes(0, l.d.unit())
+	if other := l.planTakes(0, l.d.unit()); l.d.below(took+other) >= took {
 		took = other
 	}
 	left := 1 + l.d.below(max(1, min(22, took)))
@@ -381,8 +382,8 @@ func (l *life) tellRefused() {
 // tellNoPlan tells of a child who was assessed and refused a plan.
 func (l *life) tellNoPlan() {
 	told := l.dayIn(int(l.years))
-	took := 112 - l.d.wait(8)%35
-	if !l.d.chance(l.a.shape.rate("no-plan-in-sixteen-weeks", 0)) {
+	took := 110 - l.d.wait(8)%35
+	if l.even() > l.a.shape.rate("no-plan-in-sixteen-weeks", 0) {
 		took = 114 + l.d.wait(60)%300
 	}
 	r := l.by(told.AddDays(-took))

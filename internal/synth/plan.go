@@ -29,6 +29,14 @@ type slot struct {
 	age    int8  // on 31 August before the school year; of children without a plan, at what decides their fate
 	years  int8  // how many calendar years ago the plan was made, or ended, or was asked for
 	story  int16 // which written story, from 1; 0: none
+	rank   int32 // the place among those of the same fate and year
+}
+
+// even is a number from 0 up to and not including 1, so spread that those of one
+// fate and year have, together, each part of it alike.
+func (s slot) even() float64 {
+	_, part := math.Modf(float64(s.rank)*(math.Sqrt(5)-1)/2 + 0.31)
+	return part
 }
 
 // planChildren settles how many children of each fate, age and year there are.
@@ -77,6 +85,12 @@ func (a *Area) planChildren() {
 	spread(assessing, 0, count(requests*underWay), byRequest)
 	spread(drafting, 0, count(requests*drafted), byRequest)
 
+	ranks := map[[2]int]int32{}
+	for i := range a.slots {
+		k := [2]int{int(a.slots[i].fate), int(a.slots[i].years)}
+		a.slots[i].rank = ranks[k]
+		ranks[k]++
+	}
 	shuffle(&r, a.slots)
 	a.planFamilies(&r)
 }

@@ -211,7 +211,7 @@ func (c *counter) request(source string, asked, told calendar.Date, no, appealed
 		return
 	}
 	c.of("requests", true)
-	decided := told.Year() == c.last // the return is of how things stood when the year ended
+	decided := told <= calendar.On(c.last+1, time.January, 20) // about when the return says how things stand
 	c.of("refused", decided && no)
 	c.of("agreed", decided && !told.IsZero() && !no)
 	c.of("withdrawn", false)

@@ -120,12 +120,12 @@ func (l *life) unrecorded(made calendar.Date, held []meeting, coming *meeting) [
 	if made > expected || len(held) == 0 {
 		return held
 	}
-	never, stale := 0.085*pace[l.home], 0.21*pace[l.home]
+	never, stale := 0.10*pace[l.home], 0.185*pace[l.home]
 	switch {
 	case made > l.today.AddMonths(-24):
-		never, stale = 0.36*pace[l.home], 0
+		never, stale = 0.46*pace[l.home], 0
 	case made < l.today.AddMonths(-60):
-		never, stale = 0, 0.27*pace[l.home]
+		never, stale = 0, 0.255*pace[l.home]
 	}
 	switch x := l.d.unit(); {
 	case x < never:
@@ -176,27 +176,8 @@ func (l *life) review(m meeting, next calendar.Date) {
 			l.add(casework.ReviewReportSent, m.on.AddDays(15+l.d.wait(14)))
 		}
 	}
-	until := l.today
-	chance := 0.9
-	if next.IsZero() {
-		chance = 1 - (1-decidedSoFar)*pace[l.home]
-	} else {
-		until = min(until, next-15)
-	}
-	if m.transfer != 0 {
-		chance = max(chance, 0.85)
-	}
-	if !l.d.chance(chance) {
-		return
-	}
-	decided := l.by(m.on.AddDays(l.d.from(14, 28)))
-	if !l.d.chance(decidedInTime) {
-		decided = l.a.Practice.Holidays.Roll(m.on.AddDays(29 + l.d.wait(45)))
-		if m.transfer != 0 {
-			decided = l.a.Practice.Holidays.Roll(m.on.AddDays(29 + l.d.wait(20)))
-		}
-	}
-	if decided > until {
+	decided, ok := l.decideAfter(m, next)
+	if !ok {
 		return
 	}
 	outcome := "keep"
@@ -207,7 +188,9 @@ func (l *life) review(m meeting, next calendar.Date) {
 	case x > 1-cease && next.IsZero() && l.fate == inForce && m.transfer == 0:
 		outcome = "cease"
 	}
-	l.addOn(casework.ReviewDecisionSent, decided, "decision", outcome)
+	if !l.addOn(casework.ReviewDecisionSent, decided, "decision", outcome) {
+		return
+	}
 	for i, p := range phases {
 		if m.transfer != 0 && l.reached(p.age) == m.transfer {
 			l.served[i] = outcome == "keep" || l.d.chance(0.9)
@@ -226,13 +209,30 @@ func (l *life) review(m meeting, next calendar.Date) {
 	}
 }
 
-// Of meetings held, how many have had their decision, and of those decisions how
-// many were in time: more than published, because what would come after today is
-// left out.
-const (
-	decidedSoFar  = 0.74
-	decidedInTime = 0.25
-)
+// decideAfter says when the decision after a meeting was sent, if it has been:
+// of the latest meetings of all plans, as many are without one, and of those
+// that have one as many had it in four weeks, as published.
+func (l *life) decideAfter(m meeting, next calendar.Date) (decided calendar.Date, ok bool) {
+	until, undecided := l.today, l.a.shape.rate("review-decision-outstanding", 0)*1.09*pace[l.home]
+	if !next.IsZero() {
+		until, undecided = min(until, next-15), 0.1
+	}
+	days := int(until - m.on)
+	switch {
+	case days <= 28: // it is not due yet
+		return l.by(m.on.AddDays(l.d.from(10, 28))), days > 10 && l.d.chance(0.2) && next.IsZero()
+	case l.d.chance(undecided):
+		return 0, false
+	case l.d.chance(l.a.shape.rate("review-decision-in-four-weeks", 0)):
+		return l.by(m.on.AddDays(l.d.from(14, 28))), true
+	}
+	late := l.d.wait(45)
+	if m.transfer != 0 {
+		late = l.d.wait(20)
+	}
+	decided = l.a.Practice.Holidays.Roll(m.on.AddDays(29 + late%(days-28)))
+	return decided, decided <= until
+}
 
 // amend makes the amendments that a review ended in.
 func (l *life) amend(m meeting, decided, next calendar.Date) {
