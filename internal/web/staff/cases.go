@@ -23,7 +23,7 @@ func (p *Pages) Cases(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := &casesView{CaseList: list, Further: after != "", Told: p.Sessions.Told(r)}
+	v := &casesView{CaseList: list, Further: after != "", Told: p.Sessions.Told(r), Records: mayRecord(u)}
 	if v.Views, err = p.Casework.Views(r.Context(), u); err != nil {
 		return err
 	}
@@ -36,6 +36,7 @@ type casesView struct {
 	Further bool // it is not the first page
 	Told    string
 	Views   []app.View
+	Records bool // the reader may enter a request
 }
 
 // maxViewName bounds the name of a list.
