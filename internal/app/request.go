@@ -473,7 +473,7 @@ func (a *Casework) Acknowledge(ctx context.Context, by access.User, id ChildID) 
 		reading := casework.NewClock(a.practice).Read(&events, k.Today)
 		for i := range reading.Duties {
 			d := &reading.Duties[i]
-			if !d.Open() || d.Start != k.Received || d.Rule.Nature != law.Deadline || !d.Binding() {
+			if !d.Open() || d.Rule.Nature != law.Deadline || !d.Binding() {
 				continue
 			}
 			switch {

@@ -186,8 +186,13 @@ func TestConsiderSaysWhoAndWhyAndKeepsThatItLooked(t *testing.T) {
 	if !strings.Contains(fmt.Sprint(f.Seen), "looked at whether a new request is for this child") {
 		t.Errorf("%+v", f.Seen)
 	}
+	// A second request joins the first and is told of its dates.
+	r.Of = id
+	if _, err := acts.Take(ctx, officer, r); err != nil {
+		t.Fatal(err)
+	}
 	k, err := acts.Acknowledge(ctx, officer, id)
-	if err != nil || k.Received != calendar.On(2026, 9, 7) || k.Decision == nil || k.Decision.Due != calendar.On(2026, 10, 19) || k.Plan == nil || k.Plan.Due != calendar.On(2027, 1, 25) {
+	if err != nil || k.Received != testkit.Today-3 || k.Decision == nil || k.Decision.Due != calendar.On(2026, 10, 19) || k.Plan == nil || k.Plan.Due != calendar.On(2027, 1, 25) {
 		t.Errorf("%+v, %v", k, err)
 	}
 }
