@@ -153,7 +153,7 @@ func (s *service) names(id string) (names []string) {
 
 // Good files of a mixed upload are kept; each of the others is named with its
 // reason, all at once.
-func TestMixedUpload(t *testing.T) {
+func TestGoldenMixedUpload(t *testing.T) {
 	s := sample(t)
 	c := s.as("amina")
 	id := s.first(app.CaseFilter{})
