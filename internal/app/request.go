@@ -104,7 +104,15 @@ func (a *Casework) Consider(ctx context.Context, by access.User, r *Request) (*C
 		return nil, err
 	}
 	v := &Considered{}
-	err := a.read(ctx, func(l *caseload) error {
+	var shared []ChildID
+	err := a.db.Read(ctx, func(tx *store.Tx) (err error) {
+		shared, err = sharesContact(ctx, tx, r.Contacts)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = a.read(ctx, func(l *caseload) error {
 		v.Today = l.today
 		for _, hit := range l.known.Match(entryOf(&r.Child), mostCandidates) {
 			c := l.candidate(ChildID(hit.ID))
@@ -116,6 +124,7 @@ func (a *Casework) Consider(ctx context.Context, by access.User, r *Request) (*C
 				v.Candidates = append(v.Candidates, c)
 			}
 		}
+		v.addFamily(l, shared)
 		if _, known := l.slots[r.Of]; known {
 			c := l.candidate(r.Of)
 			v.Chosen = &c
@@ -171,6 +180,42 @@ func (a *Casework) Consider(ctx context.Context, by access.User, r *Request) (*C
 // entryOf is what a child is known by, as the index has it.
 func entryOf(c *store.Child) child.Entry {
 	return child.Entry{Surname: c.Surname, Forename: c.Forename, Born: c.Born, UPN: c.UPN, NHS: c.NHS, ULN: c.ULN, Postcode: c.Postcode}
+}
+
+// household is the most children whom one contact makes a family.
+const household = 8
+
+// sharesContact returns the children around whom there is somebody whom a
+// request names too, going by phone number or email address.
+func sharesContact(ctx context.Context, tx *store.Tx, contacts []Contact) (all []ChildID, err error) {
+	for _, c := range contacts {
+		phone := strings.ReplaceAll(c.Phone, " ", "")
+		if phone == "" && c.Email == "" {
+			continue
+		}
+		ids, err := tx.ChildrenWithContact(ctx, phone, strings.ToLower(c.Email))
+		if err != nil {
+			return nil, err
+		}
+		if len(ids) <= household { // a school's number, for one, is around many children and tells nothing
+			all = append(all, ids...)
+		}
+	}
+	return all, nil
+}
+
+// addFamily adds children who share a contact to the family, unless they are
+// shown already.
+func (v *Considered) addFamily(l *caseload, ids []ChildID) {
+	for _, id := range ids {
+		is := func(c Candidate) bool { return c.ID == id }
+		if _, known := l.slots[id]; !known || len(v.Family) == mostCandidates || slices.ContainsFunc(v.Candidates, is) || slices.ContainsFunc(v.Family, is) {
+			continue
+		}
+		c := l.candidate(id)
+		c.Relation, c.Reason = child.Sibling, "somebody with the same phone number or email is a contact"
+		v.Family = append(v.Family, c)
+	}
 }
 
 // noteOn says what a request would mean in a case that stands as it does.

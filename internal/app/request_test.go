@@ -176,6 +176,21 @@ func TestConsiderSaysWhoAndWhyAndKeepsThatItLooked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	err = c.db.Write(ctx, program, func(tx *store.Tx) error {
+		return errors.Join(
+			tx.AddChild(ctx, &store.Child{ID: "half", Surname: "Price", Forename: "Gwen", Born: calendar.On(2015, 8, 9)}), tx.SetCase(ctx, "half", &casework.Standing{}, nil),
+			tx.SetContacts(ctx, "half", []store.Contact{{Name: "M Price", Phone: "01632 960001"}}), tx.Audit(ctx, "added", "half", ""))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Contacts = []Contact{{Name: "Mair Hughes", Phone: "01632 960 001"}}
+	if got, err = acts.Consider(ctx, officer, r); err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Family) != 1 || got.Family[0].ID != "half" {
+		t.Errorf("a child of the same contact: %+v", got.Family)
+	}
 	if len(got.Candidates) != 1 || got.Candidates[0].ID != id || got.Candidates[0].Relation != child.SameChild || !strings.Contains(got.Candidates[0].Note, "7 September 2026 is under way") {
 		t.Errorf("%+v", got.Candidates)
 	}

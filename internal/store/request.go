@@ -45,3 +45,20 @@ func (t *Tx) LastReference(ctx context.Context) (ref string, err error) {
 	}
 	return ref, nil
 }
+
+const withContact = `SELECT DISTINCT child_id FROM contacts WHERE ($1 <> '' AND replace(phone, ' ', '') = $1) OR ($2 <> '' AND lower(email) = $2) ORDER BY child_id`
+
+// ChildrenWithContact returns the children around whom there is somebody with a
+// phone number, written without spaces, or an email address, in small letters.
+// What is "" is nobody's.
+func (t *Tx) ChildrenWithContact(ctx context.Context, phone, email string) (ids []ChildID, err error) {
+	err = t.each(ctx, withContact, []any{phone, email}, func(rows *sql.Rows) error {
+		var id ChildID
+		if err := rows.Scan(&id); err != nil {
+			return err
+		}
+		ids = append(ids, id)
+		return nil
+	})
+	return ids, err
+}

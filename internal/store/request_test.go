@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"weald/calendar"
@@ -41,6 +42,19 @@ func TestChildrenLikeOneDescribed(t *testing.T) {
 			}
 			if ref, err := tx.LastReference(ctx); err != nil || ref != "WM-000010" {
 				t.Errorf("the last reference: %q, %v", ref, err)
+			}
+			if err := errors.Join(
+				tx.SetContacts(ctx, "turned", []Contact{{Name: "A", Phone: "01632 960 001"}, {Name: "B", Email: "Maud@Example.com"}}),
+				tx.SetContacts(ctx, "no-day", []Contact{{Name: "C"}})); err != nil {
+				return err
+			}
+			for _, v := range []struct {
+				phone, email string
+				found        int
+			}{{"01632960001", "", 1}, {"", "maud@example.com", 1}, {"01632960001", "maud@example.com", 1}, {"01632960002", "nobody@example.com", 0}, {"", "", 0}} {
+				if ids, err := tx.ChildrenWithContact(ctx, v.phone, v.email); err != nil || len(ids) != v.found {
+					t.Errorf("%q, %q: %v, %v", v.phone, v.email, ids, err)
+				}
 			}
 			return tx.Audit(ctx, "put children in", "", "")
 		})
