@@ -16,15 +16,22 @@ import (
 // demoCommand fills an empty record with a pretend local area.
 type demoCommand struct {
 	recordFlags
-	Scale int    `help:"How many EHC plans are in force, from 200 to 640000. The other children follow in proportion: about two for every three plans." default:"19194"`
-	Seed  uint64 `help:"Which area to make: the same seed always makes the same one." default:"1"`
-	Today string `help:"The day on which the area is looked at; nothing happens after it." placeholder:"DAY"`
-	Rates bool   `help:"Make no record: print the area's rates beside the published ones that give it its shape."`
+	Scale   int    `help:"How many EHC plans are in force, from 200 to 640000. The other children follow in proportion: about two for every three plans." default:"19194"`
+	Seed    uint64 `help:"Which area to make: the same seed always makes the same one." default:"1"`
+	Today   string `help:"The day on which the area is looked at; nothing happens after it." placeholder:"DAY"`
+	Rates   bool   `help:"Make no record: print the area's rates beside the published ones that give it its shape."`
+	Stories bool   `help:"Make no record: print the children whose stories were written, and where their pages are."`
 }
 
 // Run implements the command. It makes all of the area or, however it is
 // stopped, none of it.
 func (c *demoCommand) Run() error {
+	if c.Stories {
+		for _, s := range synth.Stories() {
+			fmt.Printf("%s, %s team: /cases/%s\n  %s\n", s.Name, s.Team, s.ID, s.Words)
+		}
+		return nil
+	}
 	today := app.Today()
 	if c.Today != "" {
 		var err error

@@ -30,6 +30,11 @@ func TestDemo(t *testing.T) {
 			t.Errorf("%v: %d: %s", args, status, log)
 		}
 	}
+	status, out, _ = run(t, "", "demo", "--stories")
+	_, path, found := strings.Cut(out, "Leo Marchant, East team: /cases/")
+	if id, _, _ := strings.Cut(path, "\n"); status != 0 || !found || !strings.Contains(cases, "= "+id+"\n") {
+		t.Errorf("stories: %d: %s", status, out)
+	}
 	if status, out, _ := run(t, "", "demo", "--rates", "--scale", "200", "--today", "2026-11-23"); status != 0 || !strings.Contains(out, "in-twenty-weeks") || !strings.Contains(out, "DfE") {
 		t.Errorf("rates: %d: %s", status, out)
 	}

@@ -135,6 +135,10 @@ func (a *Area) Child(i int) app.Newcomer {
 	l.tell()
 	n.Child.Born = l.born
 	a.number(&n, i, &d, l)
+	if age := calendar.Age(l.born, a.Today); age >= 16 && len(n.Contacts) < 3 && d.chance(0.4) { // past school age, the right is theirs
+		name := n.Child.Name()
+		n.Contacts = append([]store.Contact{{Name: name, Relation: "young person", Email: email(name), Phone: mobile(&d), Address: f.address, Postcode: f.postcode}}, n.Contacts...)
+	}
 	if s.open() {
 		team := a.officers[f.home]
 		if !(s.fate == asked && d.chance(0.4)) && !d.chance(0.004) { // some are not yet given to anybody
