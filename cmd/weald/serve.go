@@ -124,6 +124,11 @@ func (c *serveCommand) Run() error {
 	if err != nil {
 		return err
 	}
+	go func() {
+		if err := documents.Reach(ctx); err != nil && ctx.Err() == nil {
+			log.Error("documents cannot be added or opened: the place where they are kept does not answer", "error", err)
+		}
+	}()
 	letGo := func(ctx context.Context) error {
 		_, err := documents.LetGo(ctx, program)
 		return err

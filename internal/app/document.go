@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"weald/calendar"
@@ -138,7 +139,7 @@ func (a *Documents) attach(ctx context.Context, by access.User, id ChildID, even
 		} else if !errors.Is(err, ErrNotFound) {
 			return err
 		}
-		if there, err := a.there(ctx, tx, d.Digest); err != nil {
+		if there, err := a.there(ctx, tx, kept); err != nil {
 			return err
 		} else if !there {
 			return errors.New("app: a document's bytes were deleted while it was added")
@@ -151,13 +152,20 @@ func (a *Documents) attach(ctx context.Context, by access.User, id ChildID, even
 	return out, err
 }
 
-// there reports whether bytes are kept: surely if another document needs them;
-// otherwise they may have been deleted since they were found to be.
-func (a *Documents) there(ctx context.Context, tx *store.Tx, digest string) (bool, error) {
-	if wanted, err := tx.Wanted(ctx, digest); err != nil || wanted {
-		return wanted, err
+// atOnce is how long the place where bytes are kept may take over what others
+// wait for: a record in SQLite makes one change at a time.
+const atOnce = 10 * time.Second
+
+// there reports whether bytes that were just put are kept. They are asked for
+// only if somebody may have deleted them since.
+func (a *Documents) there(ctx context.Context, tx *store.Tx, kept files.Kept) (bool, error) {
+	wanted, going, err := tx.Wanted(ctx, kept.Digest)
+	if err != nil || wanted || !going && !kept.Before {
+		return err == nil, err
 	}
-	return a.Files.Exists(ctx, digest)
+	ctx, done := context.WithTimeout(ctx, atOnce)
+	defer done()
+	return a.Files.Exists(ctx, kept.Digest)
 }
 
 // discard deletes bytes that no document in the record needs.
@@ -166,15 +174,23 @@ func (a *Documents) discard(ctx context.Context, by access.User, digest string) 
 		if err := tx.HoldBytes(ctx, digest); err != nil {
 			return err
 		}
-		if wanted, err := tx.Wanted(ctx, digest); err != nil {
+		if wanted, _, err := tx.Wanted(ctx, digest); err != nil {
 			return err
 		} else if !wanted {
-			if err := a.Files.Delete(ctx, digest); err != nil {
+			quick, done := context.WithTimeout(ctx, atOnce)
+			defer done()
+			if err := a.Files.Delete(quick, digest); err != nil {
 				return err
 			}
 		}
 		return errors.Join(tx.BytesGone(ctx, digest), tx.Audit(ctx, "let go of a document's bytes", "", digest))
 	})
+}
+
+// Reach reports whether the place where bytes are kept answers.
+func (a *Documents) Reach(ctx context.Context) error {
+	_, err := a.Files.Exists(ctx, strings.Repeat("0", 64))
+	return err
 }
 
 var errTooLarge = errors.New("app: the file is too large")

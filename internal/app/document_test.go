@@ -275,6 +275,27 @@ func TestDocumentPermissions(t *testing.T) {
 	}
 }
 
+// A place that does not answer is noticed, and nothing is recorded of what could
+// not be kept there.
+func TestPlaceThatDoesNotAnswer(t *testing.T) {
+	c := fresh(t)
+	a, id := documents(t, c), ffion(t, c)
+	if err := a.Reach(ctx); err != nil {
+		t.Error(err)
+	}
+	nowhere, err := files.NewBucket("s3://weald?region=eu-west-2&endpoint=http://127.0.0.1:1", func(string) string { return "key" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Files = nowhere
+	if err := a.Reach(ctx); err == nil {
+		t.Error("nothing answers, and it was reached")
+	}
+	if _, err := a.Attach(ctx, officer, id, 0, uploads(up("a.txt", "a"))); err == nil || len(list(t, a, id)) != 0 {
+		t.Errorf("kept nowhere: %v", err)
+	}
+}
+
 // While a document's last bytes are let go, the same is added by others: whoever
 // is told that it was kept can open it.
 func TestAddedWhileLetGo(t *testing.T) {

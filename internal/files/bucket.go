@@ -53,7 +53,7 @@ func NewBucket(where string, env func(string) string) (*Bucket, error) {
 		return nil, errors.New("documents: a bucket needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment")
 	}
 	client, err := minio.New(host, &minio.Options{
-		Creds: credentials.NewStaticV4(id, secret, env("AWS_SESSION_TOKEN")), Secure: secure, Region: q.Get("region"),
+		Creds: credentials.NewStaticV4(id, secret, env("AWS_SESSION_TOKEN")), Secure: secure, Region: q.Get("region"), MaxRetries: 3, // somebody waits
 	})
 	if err != nil {
 		return nil, fmt.Errorf("documents: %w", err)

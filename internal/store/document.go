@@ -141,11 +141,17 @@ func (t *Tx) HoldBytes(ctx context.Context, digest string) error {
 	return nil
 }
 
-// Wanted reports whether any document still needs the bytes of a digest.
-func (t *Tx) Wanted(ctx context.Context, digest string) (bool, error) {
-	var n int
-	err := t.tx.QueryRowContext(ctx, `SELECT count(*) FROM documents WHERE digest = $1 AND bytes = 'kept'`, digest).Scan(&n)
-	return n > 0, err
+const claims = `SELECT coalesce(sum(CASE WHEN bytes = 'kept' THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN bytes = 'going' THEN 1 ELSE 0 END), 0)
+	FROM documents WHERE digest = $1`
+
+// Wanted reports whether any document still needs the bytes of a digest, and
+// whether any waits for them to be deleted.
+func (t *Tx) Wanted(ctx context.Context, digest string) (wanted, going bool, err error) {
+	var kept, leaving int
+	if err := t.tx.QueryRowContext(ctx, claims, digest).Scan(&kept, &leaving); err != nil {
+		return false, false, fmt.Errorf("asking who needs a document: %w", err)
+	}
+	return kept > 0, leaving > 0, nil
 }
 
 // BytesGone notes that no document marked by [Tx.LetGo] waits for the bytes of a

@@ -129,8 +129,8 @@ func TestBytesAreLetGo(t *testing.T) {
 		}
 		write(t, db, func(ctx context.Context, tx *Tx) error {
 			for digest, want := range map[string]bool{a: true, b: false} {
-				if wanted, err := tx.Wanted(ctx, digest); err != nil || wanted != want {
-					t.Errorf("%.1s wanted: %v, %v", digest, wanted, err)
+				if wanted, going, err := tx.Wanted(ctx, digest); err != nil || wanted != want || !going {
+					t.Errorf("%.1s wanted: %v, going %v, %v", digest, wanted, going, err)
 				}
 			}
 			return errors.Join(tx.HoldBytes(ctx, a), tx.BytesGone(ctx, a), tx.BytesGone(ctx, b), tx.RestoreDocument(ctx, "d3"))
