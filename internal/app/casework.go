@@ -26,6 +26,8 @@ type File struct {
 	Today   calendar.Date
 	Now     calendar.Date // the real day, when Today looks back
 	Seen    []store.AuditEntry
+
+	Documents []store.Document // the latest first, with those that are removed
 }
 
 // Case opens a child's file as it stands, or stood, at the end of a day; a zero
@@ -38,12 +40,15 @@ func (a *Casework) Case(ctx context.Context, by access.User, id store.ChildID, o
 	if on.IsZero() || on > f.Now {
 		f.Today = f.Now
 	}
-	err := a.db.Write(ctx, by, func(tx *store.Tx) error {
+	err := a.db.Read(ctx, func(tx *store.Tx) error {
 		child, err := tx.Child(ctx, id)
 		if err != nil {
 			return err
 		}
 		f.Child = *child
+		if f.Documents, err = tx.Documents(ctx, id); err != nil {
+			return err
+		}
 		if f.Entries, err = tx.Journal(ctx, id); err != nil {
 			return err
 		}
@@ -53,11 +58,14 @@ func (a *Casework) Case(ctx context.Context, by access.User, id store.ChildID, o
 		if f.Case.Closures, err = tx.Closures(ctx); err != nil {
 			return err
 		}
-		if f.Seen, err = tx.AuditOf(ctx, string(id), 20); err != nil {
-			return err
-		}
-		return tx.Audit(ctx, "opened the case", string(id), "")
+		f.Seen, err = tx.AuditOf(ctx, string(id), 20)
+		return err
 	})
+	if err != nil {
+		return nil, err
+	}
+	// Nothing of the case leaves here before it is kept who opened it.
+	err = a.db.Write(ctx, by, func(tx *store.Tx) error { return tx.Audit(ctx, "opened the case", string(id), "") })
 	if err != nil {
 		return nil, err
 	}

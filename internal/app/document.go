@@ -212,19 +212,6 @@ func (l *limited) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// List returns a child's documents, the latest first, with those that are
-// removed.
-func (a *Documents) List(ctx context.Context, by access.User, id ChildID) (all []Document, err error) {
-	if err := may(by, access.CaseSee); err != nil {
-		return nil, err
-	}
-	err = a.db.Read(ctx, func(tx *store.Tx) error {
-		all, err = tx.Documents(ctx, id)
-		return err
-	})
-	return all, err
-}
-
 // Find returns what the record says of a child's document, removed or not.
 func (a *Documents) Find(ctx context.Context, by access.User, id ChildID, doc string) (d *Document, err error) {
 	if err := may(by, access.CaseSee); err != nil {

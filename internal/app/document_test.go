@@ -58,11 +58,11 @@ func add(t testing.TB, a *Documents, id ChildID, name, holds string) *Document {
 
 func list(t testing.TB, a *Documents, id ChildID) []Document {
 	t.Helper()
-	all, err := a.List(ctx, inspector, id)
+	f, err := (&Casework{a.Core}).Case(ctx, inspector, id, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return all
+	return f.Documents
 }
 
 // Of many files those that are fit are kept, the others say why not, and what
@@ -258,7 +258,7 @@ func TestDocumentPermissions(t *testing.T) {
 	d := add(t, a, id, "Report.pdf", somePDF)
 	stranger := inspector
 	stranger.Role = ""
-	_, see := a.List(ctx, stranger, id)
+	_, see := (&Casework{c}).Case(ctx, stranger, id, 0)
 	_, find := a.Find(ctx, stranger, id, d.ID)
 	_, _, open := a.Open(ctx, stranger, id, d.ID)
 	_, attach := a.Attach(ctx, inspector, id, 0, uploads(up("a.txt", "a")))

@@ -92,6 +92,8 @@ func (s *Sessions) CommitCtx(ctx context.Context, token string, data []byte, exp
 	if last, ok := s.last.get(token); ok && bytes.Equal(last.data, data) && expires.Sub(last.expires).Abs() < nearEnough {
 		return nil
 	}
+	// The request may be over; the session is not.
+	ctx = context.WithoutCancel(ctx)
 	err := s.db.make(ctx, access.User{}, false, func(tx *Tx) error {
 		if _, err := tx.tx.ExecContext(ctx, tidy, instant(tx.at), token); err != nil {
 			return fmt.Errorf("tidying sessions: %w", err)

@@ -36,6 +36,8 @@ func places(s *service) []place {
 		{"cases-narrowed", "/cases?age=52-&need=none"},
 		{"cases-none-match", "/cases?stage=reassessment&team=nowhere"},
 		{"case", "/cases/" + id},
+		{"history", "/cases/" + id + "/history"},
+		{"history-none", "/cases/" + id + "/history?about=Mediation&on=2025-06-01"},
 		{"case-request", "/cases/" + s.first(app.CaseFilter{Stage: casework.RequestStage})},
 		{"case-past", "/cases/" + id + "?on=2025-06-01"},
 		{"case-bad-day", "/cases/" + id + "?on=1+June"},

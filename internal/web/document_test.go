@@ -141,7 +141,7 @@ func (s *service) upload(c *http.Client, id, event string, all ...sent) (status 
 
 func (s *service) names(id string) (names []string) {
 	s.t.Helper()
-	all, err := s.documents.List(context.Background(), program, app.ChildID(id))
+	all, err := s.attached(id)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -291,7 +291,10 @@ func TestUploadThatBreaksOff(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		cookie := c.Jar.Cookies(address)[0]
+		cookie := ""
+		for _, one := range c.Jar.Cookies(address) {
+			cookie += one.Name + "=" + one.Value + "; "
+		}
 		_, err = fmt.Fprintf(conn, "POST /cases/%s/documents HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 5000\r\n\r\n%s", id, address.Host, cookie, body)
 		if err != nil {
 			t.Fatal(err)
@@ -328,7 +331,7 @@ func TestHostileUploads(t *testing.T) {
 	} {
 		s.upload(c, id, "", f)
 	}
-	all, err := s.documents.List(context.Background(), program, app.ChildID(id))
+	all, err := s.attached(id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -564,7 +567,7 @@ func TestDocumentsInTheBrowser(t *testing.T) {
 // named returns the ID of the document that a child has under a name.
 func (s *service) named(id, name string) string {
 	s.t.Helper()
-	all, err := s.documents.List(context.Background(), program, app.ChildID(id))
+	all, err := s.attached(id)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -575,4 +578,13 @@ func (s *service) named(id, name string) string {
 	}
 	s.t.Fatalf("no %q", name)
 	return ""
+}
+
+// attached returns a child's documents, with those that are removed.
+func (s *service) attached(id string) ([]app.Document, error) {
+	f, err := (&app.Casework{Core: s.core}).Case(context.Background(), program, app.ChildID(id), 0)
+	if err != nil {
+		return nil, err
+	}
+	return f.Documents, nil
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"weald/internal/app"
 	"weald/internal/web/staff"
@@ -219,7 +220,13 @@ func TestLogNamesNobody(t *testing.T) {
 	s := sample(t)
 	id := s.first(app.CaseFilter{})
 	s.get(s.as("amina"), "/cases/"+id+"?on=2026-01-01")
-	log := s.log.String()
+	log := ""
+	for range 100 { // the line is written once the page has been sent
+		if log = s.log.String(); strings.Contains(log, "/cases/") {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
 	if !strings.Contains(log, `pattern="GET /cases/{id}" status=200`) {
 		t.Errorf("the page is not in the log: %s", log)
 	}

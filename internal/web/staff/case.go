@@ -62,9 +62,7 @@ func (p *Pages) Case(w http.ResponseWriter, r *http.Request) error {
 	v.Asked, v.Problem = asked, problem
 	v.Records = mayRecord(UserOf(r.Context())) && v.Today == v.Now
 	v.Told = p.Sessions.Told(r)
-	if v.Documents, err = p.documents(r.Context(), file); err != nil {
-		return err
-	}
+	v.Documents = p.documents(r.Context(), file)
 	f := p.frame(UserOf(r.Context()), file.Child.Name(), "")
 	f.Breadcrumbs = []govuk.Link{{Text: "Cases", Href: casesPart}, {Text: file.Child.Name()}}
 	status := http.StatusOK

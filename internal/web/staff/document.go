@@ -54,14 +54,10 @@ type documentRow struct {
 
 // documents sorts a child's documents for reading, as they stood at the end of
 // the file's day.
-func (p *Pages) documents(ctx context.Context, file *app.File) (*documentsView, error) {
+func (p *Pages) documents(ctx context.Context, file *app.File) *documentsView {
 	u := UserOf(ctx)
-	all, err := p.Documents.List(ctx, u, file.Child.ID)
-	if err != nil {
-		return nil, err
-	}
 	v := &documentsView{Child: file, ByEvent: map[int][]documentRow{}, Records: mayRecord(u) && file.Today == file.Now}
-	for _, d := range all {
+	for _, d := range file.Documents {
 		row := documentRow{Document: d}
 		entry := entryNow(file.Entries, d.Event)
 		row.For = entryWords(entry)
@@ -78,7 +74,7 @@ func (p *Pages) documents(ctx context.Context, file *app.File) (*documentsView, 
 		}
 	}
 	v.All = len(v.Shown)
-	return v, nil
+	return v
 }
 
 // entryNow is what stands where an entry was recorded: the entry itself, or
@@ -120,10 +116,7 @@ func (p *Pages) DocumentList(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v, err := p.documents(r.Context(), file)
-	if err != nil {
-		return err
-	}
+	v := p.documents(r.Context(), file)
 	v.Told = p.Sessions.Told(r)
 	at, last := 1, max(1, (v.All+documentsPerPage-1)/documentsPerPage)
 	if n, err := strconv.Atoi(r.URL.Query().Get("page")); err == nil {
