@@ -41,9 +41,11 @@ type caseload struct {
 	settings map[string]*store.Setting
 	teams    []string
 	known    *child.Index
+	changes  uint64 // grows whenever anything of the above does
 
 	tallied  tallied
 	journeys journeys
+	boarded  boarded
 }
 
 // A cell is what filters ask of a child.
@@ -202,6 +204,7 @@ func (l *caseload) catchUp(ctx context.Context, db *store.DB, today calendar.Dat
 			l.tallied.forget()
 		}
 		l.put(changed)
+		l.changes++
 		l.mark = mark
 		return nil
 	})
