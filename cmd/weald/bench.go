@@ -27,7 +27,7 @@ type benchWebCommand struct {
 	For         time.Duration `help:"How long each thing is measured." default:"10s"`
 	Warm        time.Duration `help:"How long each thing is done before it is measured." default:"1s"`
 	Connections int           `help:"How many people ask at once." default:"16"`
-	Mix         []string      `help:"Measure these alone, and a mixture of them: asset, rules, mine, cases, list, pipeline, case, record, work." placeholder:"NAME"`
+	Mix         []string      `help:"Measure these alone, and a mixture of them: asset, rules, mine, cases, list, pipeline, advice, reviews, transfers, team, case, record, work." placeholder:"NAME"`
 	As          []string      `help:"The personas who sign in, one after another." default:"amina,tom" placeholder:"PERSONA"`
 	Steps       bool          `help:"Ask the mixture at 50 requests a second, then at twice as many each time, until the service does not keep up."`
 	Profile     string        `help:"Write a processor profile of the service during each thing measured, and one of its memory at the end, into this folder." placeholder:"FOLDER" hidden:""`

@@ -119,7 +119,11 @@ func (c *serveCommand) Run() error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(300)
 	}
-	debug.FreeOSMemory() // what the rebuild needed
+	// Asking once has the caseload in memory before the first person asks.
+	if _, err := (&app.Casework{Core: core}).Pipeline(ctx, program, app.CaseFilter{}); err != nil {
+		return err
+	}
+	debug.FreeOSMemory() // what the rebuild and the reading needed
 	documents, err := c.documents(c.Record, core)
 	if err != nil {
 		return err

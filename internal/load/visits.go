@@ -42,6 +42,10 @@ var parts = []struct {
 	{"mine", "My work", 8},
 	{"cases", "Cases", 14},
 	{"pipeline", "Pipeline", 1},
+	{"advice", "Advice", 1},
+	{"reviews", "Reviews", 1},
+	{"transfers", "Transfers", 1},
+	{"team", "Team", 1},
 }
 
 // Shares of the mixture that are no part of the navigation.
