@@ -45,7 +45,6 @@ type caseload struct {
 
 	tallied  tallied
 	journeys journeys
-	boarded  boarded
 }
 
 // A cell is what filters ask of a child.
