@@ -156,6 +156,19 @@ func TestSearchFindsWhoWasMeant(t *testing.T) {
 	}
 }
 
+// Whoever has the name alone comes before whoever has it among others, as typed
+// or nearly.
+func TestAWholeNameComesBeforeAPart(t *testing.T) {
+	x := NewIndex()
+	x.Put("part", Entry{Surname: "Lewis-O’Brien", Forename: "Florence"})
+	x.Put("whole", Entry{Surname: "O’Brien", Forename: "Zara"})
+	for _, typed := range []string{"obrien", "obrian", "obr", "o brien"} {
+		if hits := x.Search(typed, 2); len(hits) != 2 || hits[0].ID != "whole" {
+			t.Errorf("%q finds %+v", typed, hits)
+		}
+	}
+}
+
 func TestCompare(t *testing.T) {
 	amy := Entry{Surname: "Smith", Forename: "Amelia", Born: day(2018, 3, 9), Postcode: "SW1A 1AA", NHS: "9434765919"}
 	with := func(change func(*Entry)) *Entry { e := amy; change(&e); return &e }

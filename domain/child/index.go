@@ -473,8 +473,9 @@ func (x *Index) fit(d *desk, terms []term, i int) {
 			if n, ok := x.numbers[clip(t.text+terms[i+1].text)]; ok {
 				for _, p := range x.posts[n] {
 					if p.name() != inContact {
-						d.add(p.slot(), i, weightPart, same, p.name())
-						d.add(p.slot(), i+1, weightPart, same, p.name())
+						weight := weightPart - (weightExact-weightPart)*boolInt(!p.alone())
+						d.add(p.slot(), i, weight, same, p.name())
+						d.add(p.slot(), i+1, weight, same, p.name())
 					}
 				}
 			}
@@ -509,8 +510,12 @@ func (x *Index) fitName(d *desk, w string, i int) {
 				weight, how = weight*weightContact/100, ofContact
 			case how == formOf && p.name() != inForename:
 				continue
-			case how == same && !p.alone():
-				weight, how = weightPart, partOf
+			}
+			if !p.alone() && how != ofContact {
+				weight -= weightExact - weightPart
+				if how == same {
+					how = partOf
+				}
 			}
 			d.add(p.slot(), i, weight, how, p.name())
 		}
