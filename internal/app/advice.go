@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 
 	"weald/calendar"
 	"weald/domain/access"
@@ -75,6 +76,7 @@ type AdviceFilter struct {
 	Body     string // lists what is awaited of one body; [Absent]: of one that is not named; "": of all
 	Band     string // lists one band, or [EveryBand]; "": lists nothing
 	Page     int    // of the list, from 1
+	Rows     int    // page of the wall's rows, from 1
 }
 
 // A BodyAdvice is the advice that one body owes.
@@ -106,8 +108,11 @@ type AdviceWall struct {
 	Soon   calendar.Date
 	Filter AdviceFilter
 	Rule   *law.Rule
-	Bodies []BodyAdvice // the worst first
-	Total  BodyAdvice
+	Bodies []BodyAdvice // a page of those who owe any, the worst first
+	Owing  int          // how many they are on all pages
+	Total  BodyAdvice   // of all pages
+
+	RowPages int
 
 	Rows   []AdviceRow // what is listed, the longest overdue first
 	Listed int         // how many there are in all
@@ -150,6 +155,48 @@ type piece struct {
 	duty *store.Duty
 }
 
+// A boarded keeps the duties that boards are about side by side for as long as
+// nothing changes, so that a board need not look at every other duty.
+type boarded struct {
+	lock    sync.Mutex
+	changes uint64
+	kept    *onBoards
+}
+
+// An onBoards is the duties that boards are about.
+type onBoards struct {
+	advice  []piece
+	reviews []matter // without meetings, which are no duties
+}
+
+func (l *caseload) onBoards() *onBoards {
+	b := &l.boarded
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	if b.kept != nil && b.changes == l.changes {
+		return b.kept
+	}
+	all := &onBoards{}
+	for slot, line := range l.lines {
+		for i := range line.Duties {
+			d := &line.Duties[i]
+			switch {
+			case d.Rule == casework.GiveAdvice.Code:
+				all.advice = append(all.advice, piece{int32(slot), d})
+			case d.Excused:
+			case d.Rule == casework.DecideAfterReview.Code:
+				all.reviews = append(all.reviews, matter{int32(slot), decisionMatter, d.Due, casework.DecideAfterReview})
+			default:
+				if rule := reviewRules[d.Rule]; rule != nil {
+					all.reviews = append(all.reviews, matter{int32(slot), reviewMatter, d.Due, rule})
+				}
+			}
+		}
+	}
+	b.changes, b.kept = l.changes, all
+	return all
+}
+
 func (w *AdviceWall) count(l *caseload) {
 	w.Today, w.Sunday, w.Soon = l.today, sundayAfter(l.today), l.today+soonDays
 	f := &w.Filter
@@ -157,27 +204,24 @@ func (w *AdviceWall) count(l *caseload) {
 	s := l.sieve(&CaseFilter{Stage: f.Stage, Officer: f.Officer, Team: f.Team, District: f.District})
 	rows := map[string]*BodyAdvice{}
 	var listed []piece
-	for slot := range l.lines {
-		line := l.lines[slot]
-		for i := range line.Duties {
-			d := &line.Duties[i]
-			if d.Rule != casework.GiveAdvice.Code || f.Settings && !settings[d.Of] || !s.takes(slot, 1) {
-				continue
-			}
-			band := adviceBand(d, w.Today, w.Sunday)
-			row := rows[d.Of]
-			if row == nil {
-				row = &BodyAdvice{Body: d.Of}
-				rows[d.Of] = row
-			}
-			row.Bands[band]++
-			row.Total++
-			w.Total.Bands[band]++
-			w.Total.Total++
-			if f.Band == EveryBand || f.Band != "" && f.Band == AdviceBands[band].Name {
-				if f.Body == "" || f.Body == d.Of || f.Body == Absent && d.Of == "" {
-					listed = append(listed, piece{int32(slot), d})
-				}
+	for _, one := range l.onBoards().advice {
+		d := one.duty
+		if f.Settings && !settings[d.Of] || !s.takes(one.slot, 1) {
+			continue
+		}
+		band := adviceBand(d, w.Today, w.Sunday)
+		row := rows[d.Of]
+		if row == nil {
+			row = &BodyAdvice{Body: d.Of}
+			rows[d.Of] = row
+		}
+		row.Bands[band]++
+		row.Total++
+		w.Total.Bands[band]++
+		w.Total.Total++
+		if f.Band == EveryBand || f.Band != "" && f.Band == AdviceBands[band].Name {
+			if f.Body == "" || f.Body == d.Of || f.Body == Absent && d.Of == "" {
+				listed = append(listed, one)
 			}
 		}
 	}
@@ -199,6 +243,8 @@ func (w *AdviceWall) count(l *caseload) {
 	slices.SortFunc(w.Bodies, func(a, b BodyAdvice) int {
 		return cmp.Or(-cmp.Compare(a.overdue(), b.overdue()), -cmp.Compare(a.Bands[adviceLong], b.Bands[adviceLong]), -cmp.Compare(a.Total, b.Total), strings.Compare(a.Body, b.Body))
 	})
+	w.Owing = len(w.Bodies)
+	w.Bodies, f.Rows, w.RowPages = pageOf(w.Bodies, f.Rows)
 	w.Stages, w.Officers = s.options(wordStage), s.options(wordOfficer)
 	w.Teams, w.Districts = s.options(wordTeam), s.options(wordDistrict)
 	l.byDueThenName(listed)
@@ -281,9 +327,9 @@ func (l *caseload) sieve(f *CaseFilter) *sieve {
 
 // takes reports whether the filter picks a child of whom there are n of what is
 // counted.
-func (s *sieve) takes(slot, n int) bool {
+func (s *sieve) takes(slot int32, n int) bool {
 	c := &s.l.cells[slot]
-	misses, which := s.test.misses(int32(slot), c)
+	misses, which := s.test.misses(slot, c)
 	switch {
 	case misses == 0:
 		for w := range s.by {

@@ -172,36 +172,28 @@ func (c *ReviewCalendar) count(l *caseload, of []journey) {
 	byPhase := make([]int, len(phases.words))
 	s := l.sieve(&CaseFilter{Officer: f.Officer, Team: f.Team, District: f.District})
 	var listed []matter
-	for slot := range l.lines {
-		line := l.lines[slot]
-		phase := phases.of[l.cells[slot].words[wordSetting]]
-		take := func(m matter) {
-			if !anyPhase && phase != wanted { // it counts only for the choice of phase
-				if n, _ := s.test.misses(m.slot, &l.cells[slot]); n == 0 {
-					byPhase[phase]++
-				}
-				return
+	next := c.First.AddMonths(1)
+	take := func(m matter) {
+		phase := phases.of[l.cells[m.slot].words[wordSetting]]
+		if !anyPhase && phase != wanted { // it counts only for the choice of phase
+			if n, _ := s.test.misses(m.slot, &l.cells[m.slot]); n == 0 {
+				byPhase[phase]++
 			}
-			if !s.takes(slot, 1) {
-				return
-			}
-			byPhase[phase]++
-			c.Any = true
-			if c.add(m) {
-				listed = append(listed, m)
-			}
+			return
 		}
-		for i := range line.Duties {
-			d := &line.Duties[i]
-			if d.Excused {
-				continue
-			}
-			if rule := reviewRules[d.Rule]; rule != nil {
-				take(matter{int32(slot), reviewMatter, d.Due, rule})
-			} else if d.Rule == casework.DecideAfterReview.Code {
-				take(matter{int32(slot), decisionMatter, d.Due, casework.DecideAfterReview})
-			}
+		if !s.takes(m.slot, 1) {
+			return
 		}
+		byPhase[phase]++
+		c.Any = true
+		if c.add(m, next) {
+			listed = append(listed, m)
+		}
+	}
+	for _, m := range l.onBoards().reviews {
+		take(m)
+	}
+	for slot := range of {
 		if on := of[slot].meeting; !on.IsZero() {
 			take(matter{int32(slot), meetingMatter, on, nil})
 		}
@@ -220,9 +212,9 @@ func (c *ReviewCalendar) count(l *caseload, of []journey) {
 	}
 }
 
-// add counts a matter on its day and in the backlog, and reports whether it is
-// to be listed.
-func (c *ReviewCalendar) add(m matter) (list bool) {
+// add counts a matter on its day, if that is before the next month, and in the
+// backlog, and reports whether it is to be listed.
+func (c *ReviewCalendar) add(m matter, next calendar.Date) (list bool) {
 	f := &c.Filter
 	asked := f.What == "" || f.What == ReviewMatters[m.what]
 	if m.on < c.Today && m.what != meetingMatter {
@@ -235,7 +227,7 @@ func (c *ReviewCalendar) add(m matter) (list bool) {
 		b.Total++
 		list = asked && (f.Late == EveryBand || f.Late == LateBands[band].Name)
 	}
-	if m.on.Year() == c.First.Year() && m.on.Month() == c.First.Month() {
+	if m.on >= c.First && m.on < next {
 		days := c.Weeks[0].Monday.DaysUntil(m.on)
 		week := &c.Weeks[days/7]
 		week.Days[days%7].Counts[m.what]++

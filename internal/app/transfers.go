@@ -356,7 +356,7 @@ func (b *TransferBoard) count(l *caseload, of []journey) {
 				}
 				continue
 			}
-			if b.OpenOnly && !m.Open() || !s.takes(slot, 1) {
+			if b.OpenOnly && !m.Open() || !s.takes(int32(slot), 1) {
 				continue
 			}
 			cycles[cycle]++

@@ -32,20 +32,24 @@ func readAdviceFilter(q url.Values) app.AdviceFilter {
 		f.Band = ""
 	}
 	f.Page, _ = strconv.Atoi(q.Get("page"))
+	f.Rows, _ = strconv.Atoi(q.Get("rows"))
 	return f
 }
 
 // adviceLink is the address of the wall, and of its list when there is one.
 func adviceLink(f app.AdviceFilter) string {
-	settings, page := "", ""
+	settings, page, rows := "", "", ""
 	if f.Settings {
 		settings = "yes"
 	}
 	if f.Page > 1 {
 		page = strconv.Itoa(f.Page)
 	}
+	if f.Rows > 1 {
+		rows = strconv.Itoa(f.Rows)
+	}
 	link := address(advicePart, "stage", string(f.Stage), "officer", f.Officer, "team", f.Team, "district", f.District,
-		"settings", settings, "body", f.Body, "band", f.Band, "page", page)
+		"settings", settings, "body", f.Body, "band", f.Band, "page", page, "rows", rows)
 	if f.Band != "" {
 		link += "#list"
 	}
@@ -69,7 +73,7 @@ func address(page string, chosen ...string) string {
 
 // onAdvice is a filter without what is listed.
 func onAdvice(f app.AdviceFilter) app.AdviceFilter {
-	f.Body, f.Band, f.Page = "", "", 0
+	f.Body, f.Band, f.Page, f.Rows = "", "", 0, 0
 	return f
 }
 
@@ -174,6 +178,17 @@ func adviceRows(w *app.AdviceWall) govuk.Table {
 		t.Rows = append(t.Rows, []govuk.Cell{{Content: boardChild(r.Line)}, {Content: adviceDue(r)}, {Content: adviceAsked(r)}, {Content: advicePlan(w, r)}, {Content: boardOwner(r.Line, r.Who)}})
 	}
 	return t
+}
+
+// adviceRowPages leads through the rows of the wall.
+func adviceRowPages(w *app.AdviceWall) govuk.Pagination {
+	p := govuk.Pages(w.Filter.Rows, w.RowPages, func(page int) string {
+		f := onAdvice(w.Filter)
+		f.Rows = page
+		return adviceLink(f)
+	})
+	p.Label = "Pages of settings"
+	return p
 }
 
 // advicePages leads through the list.
