@@ -311,6 +311,21 @@ func TestARequestInTheBrowser(t *testing.T) {
 			if text := b.Text("main"); !strings.Contains(text, "Dear Aoife O’Brian") || !strings.Contains(text, "WM-040006") || !strings.Contains(text, "with Amina Yusuf") {
 				t.Errorf("%.400q", text)
 			}
+			if !scripts {
+				return
+			}
+			b.Go(s.url + "/requests/new")
+			long := strings.Repeat("Wolfeschlegelsteinhausenbergerdorff", 5)
+			for id, text := range map[string]string{"received-day": "20", "received-month": "11", "received-year": "2026", "forename": long, "surname": long, "born-day": "3", "born-month": "4", "born-year": "2012",
+				"contact-1-name": long, "contact-1-relation": long, "contact-1-address": long, "contact-1-needs": long, "contact-1-email": long + "@example.com"} {
+				b.Type("#"+id, text)
+			}
+			b.Click(`input[name="channel"][value="letter"]`, "")
+			b.Click(`input[name="source"][value="young-person"]`, "")
+			b.Click(`button[value="details"]`, `#officer`)
+			look("check-longest")
+			b.Click(`button[value="make"]`, ".weald-letter")
+			look("done-longest")
 		})
 	}
 }
@@ -341,6 +356,10 @@ func TestGoldenRequests(t *testing.T) {
 	_, to := s.send(c, "/requests/new", s.onward(body, "step", "make"))
 	_, _, body = s.get(c, to)
 	page("acknowledgement-longest", body)
+	_, body = s.send(c, "/requests/new", asking("form", "another", "forename", "Yusuf", "surname", "Quill", "born-year", "2008", "source", "young-person", "contact-1-name", "", "contact-1-relation", "", "contact-1-responsible", "", "contact-1-email", ""))
+	_, to = s.send(c, "/requests/new", s.onward(body, "step", "make"))
+	_, _, body = s.get(c, to)
+	page("acknowledgement-young-person", body)
 	_, _, body = s.get(c, "/cases/nursery-0/acknowledgement")
 	page("acknowledgement", body)
 }
