@@ -26,6 +26,7 @@ type File struct {
 	Today   calendar.Date
 	Now     calendar.Date // the real day, when Today looks back
 	Seen    []store.AuditEntry
+	Around
 
 	Documents []store.Document // the latest first, with those that are removed
 }
@@ -56,6 +57,9 @@ func (a *Casework) Case(ctx context.Context, by access.User, id store.ChildID, o
 			return err
 		}
 		if f.Case.Closures, err = tx.Closures(ctx); err != nil {
+			return err
+		}
+		if f.Around, err = around(ctx, tx, id); err != nil {
 			return err
 		}
 		f.Seen, err = tx.AuditOf(ctx, string(id), 20)

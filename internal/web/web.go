@@ -105,6 +105,8 @@ func (s *Server) routes() []route {
 		{"POST /requests/new", access.CaseRecord, s.pages.RequestSend},
 		{"GET /cases/{id}/acknowledgement", access.CaseRecord, s.pages.Acknowledgement},
 		{"GET /cases/{id}", access.CaseSee, s.pages.Case},
+		{"POST /cases/{id}/notes", access.CaseRecord, s.pages.NoteAdd},
+		{"GET /cases/{id}/looks", access.CaseSee, s.pages.Looks},
 		{"GET /cases/{id}/history", access.CaseSee, s.pages.History},
 		{"GET /cases/{id}/events/new", access.CaseRecord, s.pages.EventNew},
 		{"POST /cases/{id}/events", access.CaseRecord, s.pages.EventRecord},

@@ -8,6 +8,7 @@ import (
 
 	"weald/calendar"
 	"weald/domain/casework"
+	"weald/domain/sen2"
 	"weald/internal/app"
 
 	"weald/internal/web/govuk"
@@ -32,6 +33,7 @@ type caseView struct {
 	Told     string           // what the reader has just done
 
 	Documents *documentsView
+	Notes     *notesView
 }
 
 // A moment is one line of the timeline.
@@ -43,6 +45,11 @@ type moment struct {
 
 // Case shows one child: what is next, the timeline, each duty and why its date.
 func (p *Pages) Case(w http.ResponseWriter, r *http.Request) error {
+	return p.showCase(w, r, http.StatusOK, govuk.Form{})
+}
+
+// showCase shows a case, with a form on it as it was typed.
+func (p *Pages) showCase(w http.ResponseWriter, r *http.Request, status int, form govuk.Form) error {
 	asked := strings.TrimSpace(r.URL.Query().Get("on"))
 	var on calendar.Date
 	problem := ""
@@ -65,7 +72,8 @@ func (p *Pages) Case(w http.ResponseWriter, r *http.Request) error {
 	v.Documents = p.documents(r.Context(), file)
 	f := p.frame(UserOf(r.Context()), file.Child.Name(), "")
 	f.Breadcrumbs = []govuk.Link{{Text: "Cases", Href: casesPart}, {Text: file.Child.Name()}}
-	status := http.StatusOK
+	v.Notes = v.notes(r, form)
+	f.Errors = form.Errors
 	if problem != "" {
 		f.Errors.Add("on", problem)
 		status = http.StatusUnprocessableEntity
@@ -144,9 +152,16 @@ func aboutRows(v *caseView) (rows []govuk.SummaryRow) {
 		row("Born", age(v.Child.Born, v.Today))
 		row("Decides for themselves", "after "+decides(v))
 	}
+	row("Reference", v.Child.Reference)
+	row("Officer", v.Officer)
+	row("Team", v.Child.Team)
+	row("School or other setting", v.Setting)
+	row("Main need", sen2.NeedTypes.Meaning(v.Child.Need))
+	row("District", v.Child.District)
+	row("Postcode", v.Child.Postcode)
+	row("NHS number", v.Child.NHS)
 	row("UPN", v.Child.UPN)
 	row("ULN", v.Child.ULN)
-	row("Team", v.Child.Team)
 	for _, f := range v.Facts {
 		row(f.Name, f.Value)
 	}

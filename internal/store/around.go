@@ -1,0 +1,48 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+const namedOf = `SELECT coalesce(p.name, ''), coalesce(s.name, '') FROM children c
+	LEFT JOIN people p ON p.id = c.officer_id LEFT JOIN settings s ON s.id = c.setting_id WHERE c.id = $1`
+
+// Named returns the names of the officer who has a child's case and of the
+// child's setting, "" where there is none.
+func (t *Tx) Named(ctx context.Context, id ChildID) (officer, setting string, err error) {
+	if err := t.tx.QueryRowContext(ctx, namedOf, id).Scan(&officer, &setting); err != nil {
+		return "", "", fmt.Errorf("reading who has a case: %w", err)
+	}
+	return officer, setting, nil
+}
+
+// Audited reports whether an act on a subject with a detail is in the audit.
+func (t *Tx) Audited(ctx context.Context, subject, act, detail string) (bool, error) {
+	const count = `SELECT count(*) FROM audit WHERE subject = $1 AND act = $2 AND detail = $3`
+	var n int
+	if err := t.tx.QueryRowContext(ctx, count, subject, act, detail).Scan(&n); err != nil {
+		return false, fmt.Errorf("reading the audit: %w", err)
+	}
+	return n > 0, nil
+}
+
+// AuditPage returns the audit entries about a subject, newest first, after
+// skipping some, and how many there are altogether.
+func (t *Tx) AuditPage(ctx context.Context, subject string, limit, skip int) (entries []AuditEntry, of int, err error) {
+	const count = `SELECT count(*) FROM audit WHERE subject = $1`
+	const list = `SELECT at, by_name, act, detail FROM audit WHERE subject = $1 ORDER BY at DESC, id LIMIT $2 OFFSET $3`
+	if err := t.tx.QueryRowContext(ctx, count, subject).Scan(&of); err != nil {
+		return nil, 0, fmt.Errorf("reading the audit: %w", err)
+	}
+	err = t.each(ctx, list, []any{subject, limit, skip}, func(rows *sql.Rows) error {
+		var e AuditEntry
+		if err := rows.Scan(&e.At, &e.By, &e.Act, &e.Detail); err != nil {
+			return err
+		}
+		entries = append(entries, e)
+		return nil
+	})
+	return entries, of, err
+}
