@@ -23,6 +23,7 @@ type life struct {
 	ends   calendar.Date     // when the area's part in it ends; zero: it has not
 	served [len(phases)]bool // the moves before which a review decided on the next setting
 	events []casework.Event
+	thin   bool // the first reviews are too old for their reports to be in the record
 }
 
 // tell makes up what happened, from the fate that was settled for the child.
@@ -429,7 +430,7 @@ func (l *life) movesIn(on calendar.Date) {
 	switch x := l.d.unit(); {
 	case x < 0.65:
 		l.add(casework.NewAuthorityLetterSent, l.by(on.AddDays(l.d.from(7, 42))))
-	case x < 0.97:
+	case x < 0.97 || l.today-on > 400:
 		l.add(casework.NewAuthorityLetterSent, on.AddDays(43+l.d.wait(20)))
 	}
 }

@@ -100,6 +100,7 @@ func (l *life) reviews(made calendar.Date) {
 	if l.fate == inForce {
 		held = l.unrecorded(made, held, &coming)
 	}
+	l.thin = len(held) > 0 && l.today-held[0].on >= 3*365
 	for i, m := range held {
 		next := calendar.Date(0)
 		if i+1 < len(held) {
@@ -172,7 +173,7 @@ func (l *life) review(m meeting, next calendar.Date) {
 		switch x := l.d.unit(); {
 		case x < 0.65:
 			l.add(casework.ReviewReportSent, l.by(m.on.AddDays(l.d.from(4, 14))))
-		case x < 0.96:
+		case x < 0.96 || !next.IsZero() || l.thin:
 			l.add(casework.ReviewReportSent, m.on.AddDays(15+l.d.wait(14)))
 		}
 	}
@@ -256,7 +257,7 @@ func (l *life) amend(m meeting, decided, next calendar.Date) {
 	final := l.by(notice.AddDays(l.d.from(26, 56)))
 	switch x := l.d.unit(); {
 	case x < 0.5:
-	case x < 0.92:
+	case x < 0.92 || !next.IsZero(): // what was left undone was done before the next review
 		final = h.Roll(notice.AddDays(57 + l.d.wait(45)))
 	default:
 		return
@@ -267,8 +268,8 @@ func (l *life) amend(m meeting, decided, next calendar.Date) {
 	if !next.IsZero() {
 		final = min(final, l.by(next-6))
 	}
-	if final < served+16 {
-		return
+	if first := h.Roll(served + 16); final < first {
+		final = first
 	}
 	if l.d.chance(0.04) {
 		l.addOn(casework.NoAmendNoticeSent, final)
