@@ -150,7 +150,7 @@ func TestAWrongRequestLosesNothing(t *testing.T) {
 		t.Fatalf("%d", status)
 	}
 	summary := body[strings.Index(body, "There is a problem"):]
-	for _, want := range []string{"must be today or in the past", "Choose how the request came", "Choose who asked", "forename", "200 characters", "real date", "a digit is wrong", "13 characters", "10 digits", "full postcode", "name, or leave all", "email address",
+	for _, want := range []string{"must be today or in the past", "Choose how the request came", "Choose who asked", "forename", "Surname must be 200 characters", "real date", "a digit is wrong", "13 characters", "10 digits", "full postcode", "name, or leave all", "email address",
 		`href="#nhs"`, `href="#contact-1-email"`, `value="943 476 5918"`, "1 Żółta Street", `value="maud at home"`} {
 		if !strings.Contains(summary, want) {
 			t.Errorf("the page does not hold %q", want)

@@ -217,7 +217,7 @@ func (v *requestView) name(field, message string) string {
 
 func (v *requestView) bounded(field, text string) string {
 	if len([]rune(text)) > longest {
-		v.Errors.Add(field, "Enter 200 characters or fewer")
+		v.Errors.Add(field, capital(field[strings.LastIndex(field, "-")+1:])+" must be 200 characters or fewer")
 	}
 	return text
 }
