@@ -45,6 +45,7 @@ type caseload struct {
 
 	tallied  tallied
 	journeys journeys
+	boarded  boarded
 }
 
 // A cell is what filters ask of a child.
