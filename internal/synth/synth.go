@@ -14,6 +14,7 @@ package synth
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"weald/calendar"
 	"weald/domain/casework"
@@ -35,6 +36,10 @@ const (
 	MostPlans  = 640_000
 	CountyPlan = 19_194 // as reported to the county's committee on 29 November 2022
 )
+
+// earliest is the first day on which an area can be looked at: enough years after
+// Part 3 of the Act came into force for its plans to have a past.
+var earliest = calendar.On(2021, time.January, 1)
 
 // An Area is a pretend local area.
 type Area struct {
@@ -64,8 +69,8 @@ func New(o Options) (*Area, error) {
 	if o.Practice == nil {
 		o.Practice = casework.DefaultPractice()
 	}
-	if covers := o.Practice.Holidays.Covers(); o.Today < calendar.On(2026, 1, 1) || !covers.Contains(o.Today) {
-		return nil, fmt.Errorf("an area can be made as it stands on a day from 1 January 2026 to the last for which bank holidays are known, not on %s", o.Today.Words())
+	if covers := o.Practice.Holidays.Covers(); o.Today < earliest || !covers.Contains(o.Today) {
+		return nil, fmt.Errorf("an area can be made as it stands on a day from %s to the last for which bank holidays are known, not on %s", earliest.Words(), o.Today.Words())
 	}
 	a := &Area{Options: o, shape: published}
 	a.places = readPlaces()

@@ -108,7 +108,7 @@ func TestOneSeedMakesOneArea(t *testing.T) {
 // Every event is one that the law allows where it stands, of every child, on
 // days of different kinds.
 func TestEveryEventIsLawful(t *testing.T) {
-	for _, on := range []calendar.Date{today, calendar.On(2026, 1, 2), calendar.On(2027, 2, 28), calendar.On(2027, 8, 30)} {
+	for _, on := range []calendar.Date{today, calendar.On(2021, 1, 1), calendar.On(2024, 2, 29), calendar.On(2026, 1, 2), calendar.On(2027, 2, 28), calendar.On(2027, 8, 30), calendar.On(2028, 12, 31)} {
 		a := area(t, synth.Options{Seed: 1, Plans: 1500, Today: on})
 		clock := casework.NewClock(a.Practice)
 		inForce := 0
