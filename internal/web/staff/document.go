@@ -43,6 +43,7 @@ type documentsView struct {
 	Records bool // the reader may add and remove
 	Told    string
 	Pages   govuk.Pagination
+	Later   string // where those that are removed are listed, if on another page
 }
 
 // A documentRow is one document with what is said beside it.
@@ -129,7 +130,9 @@ func (p *Pages) DocumentList(w http.ResponseWriter, r *http.Request) error {
 	}
 	if at < last {
 		v.Pages.Next = govuk.PageLink{Href: link(at + 1), Label: fmt.Sprintf("%d of %d", at+1, last)}
-		v.Removed = nil // after the last
+		if len(v.Removed) > 0 { // after the last
+			v.Later = link(last) + "#removed"
+		}
 	}
 	f := p.frame(UserOf(r.Context()), "Documents: "+file.Child.Name(), "")
 	f.Breadcrumbs = caseCrumbs(file, "Documents")
