@@ -2,7 +2,9 @@ package web
 
 import (
 	"context"
+	"encoding/csv"
 	"fmt"
+	"html"
 	"regexp"
 	"strings"
 	"testing"
@@ -82,5 +84,40 @@ func TestWorklistAndCaseAgree(t *testing.T) {
 			}
 			return
 		}
+	}
+}
+
+// The pipeline, the list that each of its figures leads to, and that list taken
+// out as a file, say the same number.
+func TestPipelineListAndFileAgree(t *testing.T) {
+	s := sample(t)
+	c := s.as("amina")
+	cells, children := 0, 0
+	for _, query := range []string{"", "?team=East", "?officer=none"} {
+		_, _, body := s.get(c, "/pipeline"+query)
+		for _, m := range regexp.MustCompile(`href="(/cases\?[^"]*age=[^"]*)">([0-9,]+)</a>`).FindAllStringSubmatch(body, -1) {
+			want := m[2]
+			link := html.UnescapeString(m[1])
+			if !strings.Contains(link, "stage=") {
+				continue // a total
+			}
+			_, _, list := s.get(c, link)
+			if got := regexp.MustCompile(`([0-9,]+) child(ren)?\.`).FindStringSubmatch(list); got == nil || got[1] != want {
+				t.Errorf("the pipeline says %s and %s says %v", want, link, got)
+			}
+			_, _, file := s.get(c, strings.Replace(link, "/cases?", "/cases.file?as=csv&", 1))
+			rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(file, "\ufeff"))).ReadAll()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := fmt.Sprint(len(rows) - 1); got != strings.ReplaceAll(want, ",", "") {
+				t.Errorf("the pipeline says %s and the file of %s holds %s", want, link, got)
+			}
+			cells++
+			children += len(rows) - 1
+		}
+	}
+	if cells < 10 || children < 500 {
+		t.Errorf("only %d figures, of %d children, were followed", cells, children)
 	}
 }

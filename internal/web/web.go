@@ -90,6 +90,7 @@ func (s *Server) routes() []route {
 
 		{"GET /work", access.CaseSee, s.pages.Work},
 		{"GET /cases", access.CaseSee, s.pages.Cases},
+		{"GET /cases.file", access.CaseSee, s.pages.CasesExport},
 		{"POST /views", access.CaseSee, s.pages.ViewKeep},
 		{"POST /views/{view}/drop", access.CaseSee, s.pages.ViewDrop},
 		{"GET /pipeline", access.CaseSee, s.pages.Pipeline},
