@@ -56,6 +56,24 @@ func (c *Clock) except(e *Event) *law.Refusal {
 	}
 }
 
+// ExceptionAsks returns the names of the attributes on which an exception to a
+// rule's limit rests when it is on a ground, besides the rule and the ground
+// themselves: what a form need ask for, in the order to ask it.
+func ExceptionAsks(rule *law.Rule, ground Value) (names []string) {
+	if row, ok := rowOf[rule]; ok && rows[row].each || ground == SchoolClosed || ground == EarlyYearsClosed {
+		names = append(names, "setting")
+	}
+	switch ground {
+	case SchoolClosed, EarlyYearsClosed:
+		names = append(names, "from", "to", "asked")
+	case PersonalCircumstances, Absent:
+		names = append(names, "from", "to")
+	case MissedAppointment:
+		names = append(names, "from")
+	}
+	return names
+}
+
 // holds tests an exception's facts against one duty; the reason is empty when
 // the ground is made out.
 func (c *Clock) holds(x law.Exception, d *Duty, e *Event) (why string) {

@@ -165,8 +165,14 @@ func (s *Server) pageOf(action string, values url.Values) string {
 		return strings.HasPrefix(pattern, "GET ") && pattern != "GET /{$}"
 	}
 	if path := action + "/new"; shown(path) {
-		if kind := values.Get("kind"); kind != "" && len(kind) <= 64 {
-			path += "?" + url.Values{"kind": {kind}}.Encode()
+		which := url.Values{}
+		for _, field := range []string{"kind", "says-rule", "says-ground"} { // codes that choose the form, never what somebody wrote
+			if code := values.Get(field); code != "" && len(code) <= 64 {
+				which.Set(field, code)
+			}
+		}
+		if len(which) > 0 {
+			path += "?" + which.Encode()
 		}
 		return path
 	}

@@ -12,6 +12,7 @@ import (
 
 	"weald/domain/casework"
 	"weald/internal/app"
+	"weald/internal/testkit"
 	"weald/internal/testkit/browser"
 )
 
@@ -114,6 +115,7 @@ func TestRefusedFormCitesTheLaw(t *testing.T) {
 	if status != http.StatusUnprocessableEntity || !strings.Contains(body, "regulation 13(1)") || !strings.Contains(body, "first lawful day is 5 December 2026") || !strings.Contains(body, `value="22"`) {
 		t.Errorf("%d, or the page does not say why", status)
 	}
+	testkit.Golden(t, "golden/event-refused.html", tidy(t, body))
 }
 
 // A form sent twice is recorded once; one overtaken by somebody else's is shown
@@ -138,6 +140,7 @@ func TestFormSentTwiceAndFormOvertaken(t *testing.T) {
 	if status != http.StatusConflict || !strings.Contains(body, "Amina Yusuf") || !strings.Contains(body, "School") {
 		t.Errorf("overtaken: %d, or it does not say by whom or keep what was typed", status)
 	}
+	testkit.Golden(t, "golden/event-overtaken.html", tidy(t, body))
 	his = with(his, "seen", fmt.Sprint(before+1))
 	if status, _ := s.send(tom, path, his); status != http.StatusSeeOther || s.entries(id) != before+2 {
 		t.Errorf("sent again: %d, %d entries more", status, s.entries(id)-before)
@@ -189,5 +192,30 @@ func TestRecordAndCorrectInTheBrowser(t *testing.T) {
 				t.Errorf("not corrected: %.300q", text)
 			}
 		})
+	}
+}
+
+// An exception's form asks for what its ground rests on and nothing else, and a
+// ground that the rule does not have is refused with those that it has.
+func TestExceptionAsksForItsGround(t *testing.T) {
+	s := sample(t)
+	c := s.as("amina")
+	path := "/cases/" + s.first(app.CaseFilter{Stage: casework.RequestStage}) + "/events"
+	choose := path + "/new?kind=exception-recorded&says-rule=A02&says-ground="
+	for ground, want := range map[string]string{"personal-circumstances": "from to", "absent": "from to", "school-closed": "setting from to asked"} {
+		_, _, body := s.get(c, choose+ground)
+		for _, field := range []string{"setting", "from", "to", "asked"} {
+			asked := strings.Contains(body, `name="says-`+field+`"`) || strings.Contains(body, `name="says-`+field+`-day"`)
+			if asked != strings.Contains(" "+want+" ", " "+field+" ") {
+				t.Errorf("%s: %q asked for: %v", ground, field, asked)
+			}
+		}
+	}
+	if status, _, body := s.get(c, choose+"later-representations"); status != http.StatusUnprocessableEntity || !strings.Contains(body, "is not a ground on which A02") || !strings.Contains(body, "school closed") {
+		t.Errorf("a ground that is none: %d", status)
+	}
+	form := s.form(c, choose+"personal-circumstances")
+	if status, body := s.send(c, path, with(form, "day-day", "20", "day-month", "11", "day-year", "2026")); status != http.StatusSeeOther || strings.Contains(body, "events/new") {
+		t.Errorf("the exception was not recorded: %d %.300s", status, body)
 	}
 }

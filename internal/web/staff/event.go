@@ -31,6 +31,9 @@ type eventForm struct {
 	since  []app.Entry // what others recorded while the form was filled in
 	token  string      // names this form, so that it is recorded once
 	action string      // where it is sent
+
+	rule   *law.Rule // of an exception, the time limit chosen first; or nil
+	ground casework.Value
 }
 
 // EventNew asks what happened and then, of the kind chosen, the particulars.
@@ -64,10 +67,16 @@ func (p *Pages) EventNew(w http.ResponseWriter, r *http.Request) error {
 		if on != today {
 			v.day = on
 		}
+		if kind == casework.ExceptionRecorded && !v.chooseGround(asked) {
+			return p.showGround(w, r, v, asked)
+		}
 		return p.showEvent(w, r, http.StatusOK, v)
 	}
-	v := &eventChoice{File: file, Form: asked, On: on}
+	v := &eventChoice{File: file, Form: asked, On: on, Find: strings.Join(strings.Fields(q.Get("find")), " ")}
 	for _, o := range p.offers(file, on) {
+		if !v.finds(o.Kind) {
+			continue
+		}
 		switch {
 		case o.Refusal != nil:
 			v.Refused = append(v.Refused, o)
@@ -103,6 +112,10 @@ func (p *Pages) EventRecord(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	v := &eventForm{Form: govuk.Form{Values: r.PostForm}, kind: kind}
+	if kind == casework.ExceptionRecorded && !v.chooseGround(v.Form) { // nothing more was typed
+		http.Redirect(w, r, newEventLink(id, kind, 0), http.StatusSeeOther)
+		return nil
+	}
 	said := app.Recording{Event: v.read(p.Casework.Today()), Form: formToken(r), Seen: formSeen(r)}
 	return p.record(w, r, v, said, "Recorded: "+lowerFirst(kind.Label())+", "+said.Event.On.WordsWithDay())
 }
@@ -229,7 +242,7 @@ func (v *eventForm) read(today calendar.Date) casework.Event {
 	if e.On > today {
 		v.Errors.AddDate("day", "The day it happened must be today or in the past")
 	}
-	for _, a := range v.kind.Attributes() {
+	for _, a := range v.attributes() {
 		field, text := "says-"+a.Name, ""
 		ask := "Choose an answer for “" + a.Label + "”"
 		switch {
@@ -275,7 +288,7 @@ func dayWords(label string) string {
 
 // ask asks for one particular of the event, with the answer it had.
 func (v *eventForm) ask(a casework.Attribute) templ.Component {
-	name, label, was := "says-"+a.Name, a.Label, ""
+	name, label, was := "says-"+a.Name, v.label(a), ""
 	if !a.Required {
 		label += " (optional)"
 	}
@@ -355,6 +368,7 @@ func (v *eventForm) wrong() govuk.Radios {
 type eventChoice struct {
 	*app.File
 	govuk.Form
+	Find    string // the words by which kinds are looked for, "" for all
 	On      calendar.Date
 	Next    []casework.Offer // those that meet a duty now to be done
 	Groups  []offerGroup
