@@ -103,7 +103,8 @@ func run(ctx context.Context, o options) (err error) {
 		if err != nil {
 			return err
 		}
-		ratios = append(ratios, fmt.Sprintf("%s: %.1f times as many as %s", w.Words, a.Rate()/b.Rate(), theirs.Words))
+		ratios = append(ratios, fmt.Sprintf("%s: %.1f times as many as %s, each with %.2f of its processor time", w.Words, a.Rate()/b.Rate(), theirs.Words,
+			float64(a.Each(int64(a.Server)))/float64(b.Each(int64(b.Server)))))
 		return nil
 	}
 	for i, theirs := range []*load.Workload{peer.list(), peer.detail(), peer.create("PocketBase: create an event, not waiting for the disk")} {
