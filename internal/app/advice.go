@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -77,6 +78,8 @@ type AdviceFilter struct {
 	Band     string // lists one band, or [EveryBand]; "": lists nothing
 	Page     int    // of the list, from 1
 	Rows     int    // page of the wall's rows, from 1
+
+	whole bool // the list is not read page by page
 }
 
 // A BodyAdvice is the advice that one body owes.
@@ -147,6 +150,24 @@ func (a *Casework) AdviceWall(ctx context.Context, by access.User, f AdviceFilte
 		return nil
 	})
 	return w, err
+}
+
+// AdviceOut returns every piece of advice that a filter lists, or all if it lists
+// nothing, to be taken out of the service. That it was taken is kept.
+func (a *Casework) AdviceOut(ctx context.Context, by access.User, f AdviceFilter, as string) ([]AdviceRow, error) {
+	if f.whole = true; f.Band == "" {
+		f.Band = EveryBand
+	}
+	w, err := a.AdviceWall(ctx, by, f)
+	if err != nil {
+		return nil, err
+	}
+	return w.Rows, a.tookOut(ctx, by, "took a list of advice out", fmt.Sprintf("%d pieces of advice as %s", len(w.Rows), as))
+}
+
+// tookOut keeps that a list was taken out of the service.
+func (a *Casework) tookOut(ctx context.Context, by access.User, act, detail string) error {
+	return a.db.Write(ctx, by, func(tx *store.Tx) error { return tx.Audit(ctx, act, "", detail) })
 }
 
 // A piece is one duty of one child.
@@ -249,7 +270,9 @@ func (w *AdviceWall) count(l *caseload) {
 	w.Teams, w.Districts = s.options(wordTeam), s.options(wordDistrict)
 	l.byDueThenName(listed)
 	w.Listed = len(listed)
-	listed, f.Page, w.Pages = pageOf(listed, f.Page)
+	if !f.whole {
+		listed, f.Page, w.Pages = pageOf(listed, f.Page)
+	}
 	for _, one := range listed {
 		w.Rows = append(w.Rows, adviceRow(l, one))
 	}

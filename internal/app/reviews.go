@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -77,6 +78,8 @@ type ReviewFilter struct {
 	What  ReviewMatter  // lists one matter; "": all
 	Late  string        // lists the backlog of What: the name of a late band, or [EveryBand]; "": not
 	Page  int           // of the list, from 1
+
+	whole bool // the list is not read page by page
 }
 
 // A ReviewCalendarDay is what is on one day.
@@ -139,6 +142,17 @@ func (a *Casework) Reviews(ctx context.Context, by access.User, f ReviewFilter) 
 		return nil
 	})
 	return c, err
+}
+
+// ReviewsOut returns everything that a filter lists, or all of the month if it
+// lists nothing, to be taken out of the service. That it was taken is kept.
+func (a *Casework) ReviewsOut(ctx context.Context, by access.User, f ReviewFilter, as string) ([]ReviewRow, error) {
+	f.whole = true
+	c, err := a.Reviews(ctx, by, f)
+	if err != nil {
+		return nil, err
+	}
+	return c.Rows, a.tookOut(ctx, by, "took a list of reviews out", fmt.Sprintf("%d reviews, meetings and decisions as %s", len(c.Rows), as))
 }
 
 // A matter is one thing on the calendar, of one child.
@@ -204,7 +218,9 @@ func (c *ReviewCalendar) count(l *caseload, of []journey) {
 		return cmp.Or(cmp.Compare(a.on, b.on), cmp.Compare(a.what, b.what), byNameThenID(l.lines[a.slot], l.lines[b.slot]))
 	})
 	c.Listed = len(listed)
-	listed, f.Page, c.Pages = pageOf(listed, f.Page)
+	if !f.whole {
+		listed, f.Page, c.Pages = pageOf(listed, f.Page)
+	}
 	for _, m := range listed {
 		row := ReviewRow{Line: l.lines[m.slot], What: ReviewMatters[m.what], Rule: m.rule, On: m.on, Days: l.today.DaysUntil(m.on)}
 		row.Who, row.Place = l.nameOf(row.Officer), l.placeOf(row.Setting)
@@ -233,7 +249,7 @@ func (c *ReviewCalendar) add(m matter, next calendar.Date) (list bool) {
 		week.Days[days%7].Counts[m.what]++
 		week.Counts[m.what]++
 		c.Month[m.what]++
-		list = list || asked && f.Late == "" && f.Day == m.on
+		list = list || asked && f.Late == "" && (f.Day == m.on || f.whole && f.Day.IsZero())
 	}
 	return list
 }

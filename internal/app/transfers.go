@@ -211,6 +211,8 @@ type TransferFilter struct {
 	Kind  string // lists one kind of move; "": every kind
 	Step  string // lists a step, or [MovesAll], [MovesLate] or [MovesUnrecorded]; "": lists nothing
 	Page  int    // of the list, from 1
+
+	whole bool // the list is not read page by page
 }
 
 // A MoveCount is one row of the board.
@@ -286,6 +288,19 @@ func (a *Casework) Transfers(ctx context.Context, by access.User, f TransferFilt
 		return nil
 	})
 	return b, err
+}
+
+// TransfersOut returns every move that a filter lists, or all of the cycle if it
+// lists nothing, to be taken out of the service. That it was taken is kept.
+func (a *Casework) TransfersOut(ctx context.Context, by access.User, f TransferFilter, as string) ([]TransferRow, error) {
+	if f.whole = true; f.Step == "" {
+		f.Step = MovesAll
+	}
+	b, err := a.Transfers(ctx, by, f)
+	if err != nil {
+		return nil, err
+	}
+	return b.Rows, a.tookOut(ctx, by, "took a list of phase transfers out", fmt.Sprintf("%d moves as %s", len(b.Rows), as))
 }
 
 // lastDays asks the clock for the last lawful days of a cycle, as the local area
@@ -390,7 +405,9 @@ func (b *TransferBoard) count(l *caseload, of []journey) {
 		return cmp.Or(cmp.Compare(x.kind, y.kind), byNameThenID(l.lines[x.slot], l.lines[y.slot]))
 	})
 	b.Listed = len(listed)
-	listed, f.Page, b.Pages = pageOf(listed, f.Page)
+	if !f.whole {
+		listed, f.Page, b.Pages = pageOf(listed, f.Page)
+	}
 	for _, one := range listed {
 		line := l.lines[one.slot]
 		row := TransferRow{Line: line, Kind: &MoveKinds[one.kind], Who: l.nameOf(line.Officer), Place: l.placeOf(line.Setting)}

@@ -56,21 +56,6 @@ func adviceLink(f app.AdviceFilter) string {
 	return link
 }
 
-// address is a page and what was chosen on it: names and values in turn, of
-// which the empty ones are left out.
-func address(page string, chosen ...string) string {
-	q := url.Values{}
-	for i := 0; i < len(chosen); i += 2 {
-		if chosen[i+1] != "" {
-			q.Set(chosen[i], chosen[i+1])
-		}
-	}
-	if len(q) == 0 {
-		return page
-	}
-	return page + "?" + q.Encode()
-}
-
 // onAdvice is a filter without what is listed.
 func onAdvice(f app.AdviceFilter) app.AdviceFilter {
 	f.Body, f.Band, f.Page, f.Rows = "", "", 0, 0
@@ -145,11 +130,6 @@ func bodyName(body string) string {
 		return "Not recorded"
 	}
 	return body
-}
-
-// boardCell is a count that leads to its list, unless that is shown already.
-func boardCell(n int, href string, shown bool) govuk.Cell {
-	return govuk.Cell{Content: boardFigure(n, href, shown), Numeric: true}
 }
 
 // adviceListed says what the list below the wall is of.

@@ -1,7 +1,6 @@
 package staff
 
 import (
-	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -159,7 +158,10 @@ func transfersListed(f app.TransferFilter) string {
 			name = k.Label
 		}
 	}
-	return name + ": " + cmp.Or(moveStepLabel(f.Step), "all")
+	if f.Kind == "" && f.Step == app.MovesAll {
+		return name
+	}
+	return name + ": " + moveStepLabel(f.Step)
 }
 
 // transferRows is the list as a table.
