@@ -140,7 +140,7 @@ func Open(t testing.TB) *Tab {
 		t.Fatalf("no browser: %v (run make tools, or name one in WEALD_CHROMIUM)", err)
 	}
 	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
-	ctx, stop := context.WithTimeout(ctx, 2*time.Minute)
+	ctx, stop := context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(func() { stop(); cancel() })
 	b := &Tab{t, ctx}
 	b.Width(1280)
