@@ -96,5 +96,7 @@ func (f *recordFlags) openOn(ctx context.Context, today func() calendar.Date) (*
 	if err != nil {
 		return nil, nil, err
 	}
-	return db, app.New(db, core.Practice(), today), nil
+	on := app.New(db, core.Practice(), today)
+	on.Program = core.Program
+	return db, on, nil
 }

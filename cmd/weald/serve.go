@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -66,7 +69,28 @@ func (f *recordFlags) open(ctx context.Context) (*store.DB, *app.Core, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return db, app.New(db, practice, nil), nil
+	core := app.New(db, practice, nil)
+	core.Program = build()
+	return db, core, nil
+}
+
+// build tells this build of the program from any other, by what the file holds;
+// "" when it cannot be read.
+func build() string {
+	name, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return ""
+	}
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return ""
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:12])
 }
 
 func isURL(s string) bool {
@@ -111,7 +135,7 @@ func (c *serveCommand) Run() error {
 		_, err := (&app.Casework{Core: core}).Rebuild(ctx, program)
 		return err
 	}
-	if err := rebuild(ctx); err != nil {
+	if _, err := (&app.Casework{Core: core}).RebuildIfOld(ctx, program); err != nil {
 		return err
 	}
 	// What is live is small beside what pages leave behind, so it is swept less

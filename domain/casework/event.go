@@ -202,9 +202,9 @@ func (e *Event) Words() string {
 			d, _ := calendar.Parse(text)
 			text = d.Words()
 		case a.slot == inValue:
-			text = e.value.Words()
+			text = a.Words(e.value)
 		case a.slot == inValue2:
-			text = e.value2.Words()
+			text = a.Words(e.value2)
 		case a.IsRule():
 			text = e.Rule().Duty
 		}

@@ -258,6 +258,15 @@ type Attribute struct {
 	slot     slot
 }
 
+// Words returns a value of the attribute as a reader sees it. The same number is
+// a stage of a complaint and, in the return's own list, a reason for ceasing.
+func (a Attribute) Words(v Value) string {
+	if a.Name == "stage" {
+		return v.String()
+	}
+	return v.Words()
+}
+
 // IsDate reports whether the attribute holds a day.
 func (a Attribute) IsDate() bool { return a.slot == inDate || a.slot == inFrom || a.slot == inTo }
 

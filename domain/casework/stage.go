@@ -139,6 +139,10 @@ func (r *Reading) stage() (Stage, int) {
 	}
 	switch r.states[assessmentProcess] {
 	case RefusedAssess, RefusedPlan:
+		switch r.states[disputeProcess] {
+		case OutOfTime, AppealWasWithdrawn: // no appeal can come any more, or only a late one
+			return ClosedStage, assessmentProcess
+		}
 		return RefusedStage, assessmentProcess
 	case ClosedRefused, ClosedWithdrawn, ClosedExported, PlanIssued:
 		return ClosedStage, assessmentProcess

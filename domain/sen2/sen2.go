@@ -218,3 +218,19 @@ const (
 	Query Severity = "query" // it was read, and somebody should look
 	Note  Severity = "note"  // it was read, and was not quite as the specification says
 )
+
+// PrimaryNeed returns the code of the need that the return ranks first, of the
+// person's latest plan in force that names one; "" if none does.
+func (p *Person) PrimaryNeed() string {
+	need := ""
+	for i := range p.Requests {
+		if a := p.Requests[i].Active; a != nil {
+			for _, n := range a.Needs {
+				if n.Rank == "1" && n.Type != "" {
+					need = n.Type
+				}
+			}
+		}
+	}
+	return need
+}

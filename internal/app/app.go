@@ -29,6 +29,10 @@ type Core struct {
 	practice *casework.Practice
 	today    func() calendar.Date
 	caseload *caseload
+
+	// Program tells one build of the program from another: whatever another
+	// worked out is worked out again. "" takes every start for a new build.
+	Program string
 }
 
 // New returns a core on a record. today says what day it is in England; nil
@@ -37,7 +41,7 @@ func New(db *store.DB, practice *casework.Practice, today func() calendar.Date) 
 	if today == nil {
 		today = Today
 	}
-	return &Core{db, practice, today, newCaseload()}
+	return &Core{db: db, practice: practice, today: today, caseload: newCaseload()}
 }
 
 // London is where the days of the law begin and end.

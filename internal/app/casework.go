@@ -237,6 +237,36 @@ func comesFirst(a, b *store.Duty, today calendar.Date) bool {
 	return a.Due < b.Due
 }
 
+// mark says by what everything was worked out: the day, the build of the program
+// and how the local area applies the law.
+func (c *Core) mark() string {
+	if c.Program == "" {
+		return ""
+	}
+	mark := c.today().String() + " " + c.Program + " " + c.practice.Holidays.Version()
+	for i := range casework.Choices {
+		mark += " " + c.practice.Chosen(i).ID
+	}
+	return mark
+}
+
+// RebuildIfOld works out every child's duties again unless this build of the
+// program has done so today with the same choices. It reports whether it did.
+func (a *Casework) RebuildIfOld(ctx context.Context, by access.User) (done bool, err error) {
+	if err := may(by, access.Upkeep); err != nil {
+		return false, err
+	}
+	was := ""
+	if err := a.db.Read(ctx, func(tx *store.Tx) (err error) { was, err = tx.WorkedOut(ctx); return err }); err != nil {
+		return false, err
+	}
+	if mark := a.mark(); mark != "" && was == mark {
+		return false, nil
+	}
+	_, err = a.Rebuild(ctx, by)
+	return err == nil, err
+}
+
 // Rebuild works out every child's duties again from their events. It changes
 // nothing unless the rules, the choices or the program have changed.
 func (a *Casework) Rebuild(ctx context.Context, by access.User) (children int, err error) {
@@ -281,6 +311,9 @@ func (a *Casework) Rebuild(ctx context.Context, by access.User) (children int, e
 			}
 		}
 		children = len(born)
+		if err := tx.SetWorkedOut(ctx, a.mark()); err != nil {
+			return err
+		}
 		return tx.Audit(ctx, "rebuilt every child's duties", "", fmt.Sprintf("%d children", children))
 	})
 	return children, err

@@ -248,3 +248,38 @@ func TestActsAskPermission(t *testing.T) {
 		t.Errorf("an unknown child: %v", err)
 	}
 }
+
+// What was worked out today by the same program with the same choices is not
+// worked out again; anything else is.
+func TestRebuildsOnlyWhatIsOld(t *testing.T) {
+	c := fresh(t)
+	ffion(t, c)
+	today := c.Today()
+	rebuilt := func(build string, day calendar.Date, choices string) bool {
+		t.Helper()
+		practice := casework.DefaultPractice()
+		if err := practice.Choose(choices); err != nil {
+			t.Fatal(err)
+		}
+		again := New(c.db, practice, func() calendar.Date { return day })
+		again.Program = build
+		done, err := (&Casework{again}).RebuildIfOld(ctx, program)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return done
+	}
+	for i, v := range []struct {
+		program string
+		day     calendar.Date
+		choices string
+		want    bool
+	}{
+		{"a", today, "", true}, {"a", today, "", false}, {"b", today, "", true}, {"b", today + 1, "", true}, {"b", today + 1, "", false},
+		{"b", today + 1, "draft-days=working", true}, {"", today + 1, "draft-days=working", true}, {"", today + 1, "draft-days=working", true},
+	} {
+		if got := rebuilt(v.program, v.day, v.choices); got != v.want {
+			t.Errorf("%d: rebuilt %v, want %v", i, got, v.want)
+		}
+	}
+}

@@ -102,6 +102,9 @@ func (a *Beginnings) Begin(ctx context.Context, by access.User, b Beginning, pro
 		if err != nil {
 			return err
 		}
+		if err := tx.SetWorkedOut(ctx, a.mark()); err != nil {
+			return err
+		}
 		return tx.Audit(ctx, "began the record", "", fmt.Sprintf("%s: %d children, %d events", b.What, children, events))
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"weald/domain/access"
@@ -99,11 +100,12 @@ func (a *Returns) load(ctx context.Context, tx *store.Tx, done *Loaded, digest [
 		n := Newcomer{Child: store.Child{
 			ID: childID(digest, p.Number), Surname: p.Surname, Forename: p.Forename, Born: p.Born,
 			UPN: p.UPN, ULN: p.ULN, LoadID: done.Load.ID,
+			Sex: p.Sex, Postcode: p.PostCode, Need: p.PrimaryNeed(),
 		}}
 		if len(teams) > 0 {
 			n.Child.Team = teams[p.Number%len(teams)]
 		}
-		for _, f := range story.Facts {
+		for _, f := range slices.Concat(story.About, story.Facts) {
 			n.Facts = append(n.Facts, store.Fact{Name: f.Name, Value: f.Value, Provenance: fmt.Sprintf("the %d SEN2 return of %s, person %d, %s", header.Year, header.LEA, p.Number, f.Item)})
 		}
 		for _, d := range story.Events {

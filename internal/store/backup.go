@@ -44,7 +44,8 @@ type backupEnd struct {
 const backupFormat = "weald record 1"
 
 // tables is every table of the record, each after those that it refers to.
-// Sessions are left out: people sign in again.
+// Sessions are left out: people sign in again. So is when things were worked
+// out: they are worked out again.
 var tables = []string{
 	"teams", "loads", "settings", "people", "children", "contacts", "facts", "notes", "events", "documents", "closures",
 	"duties", "cases", "changes", "views", "audit",

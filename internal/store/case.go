@@ -174,6 +174,25 @@ func (t *Tx) Lines(ctx context.Context, since int64, f func(*Line) error) error 
 	return nil
 }
 
+// SetWorkedOut keeps how everything that is worked out was.
+func (t *Tx) SetWorkedOut(ctx context.Context, mark string) error {
+	const set = `INSERT INTO worked_out (one, mark) VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET mark = excluded.mark`
+	if _, err := t.tx.ExecContext(ctx, set, mark); err != nil {
+		return fmt.Errorf("keeping what was worked out: %w", err)
+	}
+	return nil
+}
+
+const workedOut = `SELECT coalesce(max(mark), '') FROM worked_out`
+
+// WorkedOut returns what [Tx.SetWorkedOut] kept, or "".
+func (t *Tx) WorkedOut(ctx context.Context) (mark string, err error) {
+	if err := t.tx.QueryRowContext(ctx, workedOut).Scan(&mark); err != nil {
+		return "", fmt.Errorf("reading what was worked out: %w", err)
+	}
+	return mark, nil
+}
+
 // interned returns a function that gives the same text back for equal texts, so
 // that what many lines share is held once.
 func interned() func(string) string {

@@ -309,13 +309,13 @@ func (v *eventForm) ask(a casework.Attribute) templ.Component {
 	case len(a.Values) > fewChoices:
 		options := []govuk.Option{{Text: "Choose one"}}
 		for _, value := range a.Values {
-			options = append(options, govuk.Option{Value: value.String(), Text: capital(value.Words())})
+			options = append(options, govuk.Option{Value: value.String(), Text: capital(a.Words(value))})
 		}
 		return v.Select(govuk.Select{Name: name, Label: label, Size: govuk.Small, Value: was, Options: options})
 	default:
 		radios := govuk.Radios{Name: name, Legend: label, Size: govuk.Small, Value: was, Inline: len(a.Values) == 2 && a.Required}
 		for _, value := range a.Values {
-			radios.Items = append(radios.Items, govuk.Choice{Value: value.String(), Text: capital(value.Words())})
+			radios.Items = append(radios.Items, govuk.Choice{Value: value.String(), Text: capital(a.Words(value))})
 		}
 		if !a.Required { // once chosen, a radio cannot be left blank again
 			radios.Items = append(radios.Items, govuk.Choice{Divider: "or"}, govuk.Choice{Value: notKnown, Text: "Not known"})
