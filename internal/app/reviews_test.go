@@ -1,7 +1,9 @@
 package app
 
 import (
+	"fmt"
 	"math/rand/v2"
+	"sync"
 	"testing"
 	"time"
 
@@ -250,5 +252,37 @@ func TestJourneysKeepUp(t *testing.T) {
 				t.Errorf("after %s: %+v is kept and %+v read again", line, kept.Rows[i].Move, again.Rows[i].Move)
 			}
 		}
+	}
+}
+
+// Boards can be looked at by many while others record, and show in the end what
+// was recorded last.
+func TestBoardsWhileOthersRecord(t *testing.T) {
+	c := fresh(t)
+	for i := range 8 {
+		mover(t, c, ChildID(fmt.Sprint("m", i)), calendar.On(2016, 1, 1+i), "2026-09-07 phase-transfer-due kind=school on=2027-09-01")
+	}
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			for range 15 {
+				if b, err := (&Casework{c}).Transfers(ctx, officer, TransferFilter{Step: MovesAll}); err != nil || b.Total.Total != 8 {
+					t.Errorf("%d moves (%v)", b.Total.Total, err)
+				}
+				if _, err := (&Casework{c}).Reviews(ctx, officer, ReviewFilter{Late: EveryBand}); err != nil {
+					t.Error(err)
+				}
+				if _, err := (&Casework{c}).AdviceWall(ctx, officer, AdviceFilter{}); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	for i := range 8 {
+		record(t, c, ChildID(fmt.Sprint("m", i)), "2026-10-05 review-meeting-held")
+	}
+	all.Wait()
+	if b := transfers(t, c, TransferFilter{}); b.Total.Steps != [nMoveSteps]int{0, 8, 0, 0} {
+		t.Errorf("in the end: %+v", b.Total)
 	}
 }
