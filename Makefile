@@ -52,7 +52,7 @@ test: assets tools ## everything: unit, contracts on SQLite and PostgreSQL, gold
 	go run ./internal/testkit/postgres/with go test -p 2 ./...
 
 golden: assets ## write the golden pages again; then read the diff
-	WEALD_GOLDEN=1 go test ./internal/web/... -run Golden
+	WEALD_GOLDEN=1 go test ./internal/web -run 'Golden|PeopleAround|RefusedForm|FormOvertaken'
 
 fuzz: ## fuzz each parser for a minute
 	@for p in $$(go list ./...); do for f in $$(go test -list '^Fuzz' $$p | grep ^Fuzz); do \

@@ -33,7 +33,10 @@ func (n notes) Told(r *http.Request) string        { return n.sessions.PopString
 // start sends people to the page where their work begins.
 func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 	to := "/signin"
-	if staff.UserOf(r.Context()).May(access.CaseSee) {
+	switch u := staff.UserOf(r.Context()); {
+	case u.Role == access.Officer:
+		to = "/work"
+	case u.May(access.CaseSee):
 		to = "/cases"
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
