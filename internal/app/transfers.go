@@ -26,10 +26,10 @@ type Move struct {
 	Done calendar.Date // the day it was named; zero: not yet
 
 	Kept      bool          // named by deciding to keep the plan, rather than by amending it
-	Review    calendar.Date // the latest review meeting of the year before the move
-	Consulted calendar.Date // the latest consultation of a setting in that year
+	Review    calendar.Date // the latest review meeting since [Move.Since]
+	Consulted calendar.Date // the latest consultation of a setting since then
 	Setting   string        // which, if the record names it
-	Notice    calendar.Date // the latest amendment notice of that year
+	Notice    calendar.Date // the latest amendment notice since then
 }
 
 // Since returns the day from which a review, consultation or notice is of this
