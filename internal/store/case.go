@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/pressly/goose/v3"
 
@@ -112,14 +114,16 @@ type Line struct {
 	Duties []Duty
 }
 
+// Both are read in order of the stamp, by its index: in another order SQLite would
+// look through every child for the few that have changed.
 const linesSince = `SELECT c.id, c.surname, c.forename, c.born_on, c.upn, c.uln, coalesce(t.name, ''), coalesce(c.load_id, ''),
 	c.nhs, c.reference, c.sex, c.postcode, c.district, c.need, coalesce(c.setting_id, ''), coalesce(c.officer_id, ''),
 	k.stage, k.stage_on, k.asked_on, k.issued_on, k.last_kind, k.last_on, k.events
 	FROM cases k JOIN children c ON c.id = k.child_id LEFT JOIN teams t ON t.id = c.team_id
-	WHERE k.stamp >= $1 ORDER BY c.id`
+	WHERE k.stamp >= $1 ORDER BY k.stamp`
 
 const dutiesSince = `SELECT d.child_id, d.rule, d.of_name, d.process, d.nature, d.binding, d.excused, d.due_on, d.next
-	FROM cases k JOIN duties d ON d.child_id = k.child_id WHERE k.stamp >= $1 ORDER BY d.child_id, d.n`
+	FROM cases k JOIN duties d ON d.child_id = k.child_id WHERE k.stamp >= $1 ORDER BY k.stamp, d.child_id, d.n`
 
 // Lines calls f for every child whose line has the stamp or a later one, in
 // order of ID. The line belongs to the callee.
@@ -149,6 +153,7 @@ func (t *Tx) Lines(ctx context.Context, since int64, f func(*Line) error) error 
 	if len(lines) == 0 {
 		return nil
 	}
+	slices.SortFunc(lines, func(a, b *Line) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	err = t.each(ctx, dutiesSince, []any{since}, func(rows *sql.Rows) error {
 		var id ChildID
 		var d Duty
