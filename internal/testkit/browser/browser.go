@@ -52,7 +52,7 @@ var start = sync.OnceValues(func() (context.Context, error) {
 		chromedp.Flag("disable-domain-reliability", true), chromedp.Flag("no-pings", true),
 		chromedp.Flag("disable-dev-shm-usage", true), // it is small in containers
 		chromedp.Flag("hide-scrollbars", true), chromedp.Flag("font-render-hinting", "none"),
-		chromedp.UserDataDir(filepath.Join(folder, "profile")), chromedp.Env("HOME="+folder, "TMPDIR="+folder),
+		chromedp.UserDataDir(filepath.Join(folder, "profile")), chromedp.Env("HOME="+folder, "TMPDIR="+folder, "LC_ALL=C.UTF-8"), // a file may have any name
 	}
 	path := installed()
 	packed := path == ""
