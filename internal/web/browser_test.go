@@ -19,6 +19,7 @@ func places(s *service) []place {
 	return append(documentPlaces(s), []place{
 		{"signin", "/signin"},
 		{"work", "/work"},
+		{"work-note", "/work/note"},
 		{"work-by-child", "/work?by=child&when=overdue"},
 		{"work-none", "/work?whose=tom"},
 		{"pipeline", "/pipeline"},

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -171,5 +172,38 @@ func TestHandoverAndCover(t *testing.T) {
 	}
 	if !found {
 		t.Errorf("the child's history does not say who has the case and why: %+v", f.Seen)
+	}
+}
+
+// A note is written in several cases at once, once however often it is sent, and
+// nothing typed is lost when it cannot be.
+func TestNoteInSeveralCases(t *testing.T) {
+	s := sample(t)
+	amina := s.as("amina")
+	_, _, body := s.get(amina, "/work/note")
+	var ids []string
+	for _, m := range regexp.MustCompile(`name="child"[^>]*value="([a-z0-9]+)"`).FindAllStringSubmatch(body, 3) {
+		ids = append(ids, m[1])
+	}
+	if len(ids) != 3 {
+		t.Fatalf("%d children to choose from", len(ids))
+	}
+	if status, body := s.post(amina, "/work/note", url.Values{"note": {"Rang the school"}}); status != 422 || !strings.Contains(body, "Rang the school") || !strings.Contains(body, "Choose at least one child") {
+		t.Errorf("%d, or the text was lost", status)
+	}
+	sent := url.Values{"note": {"Rang the school"}, "child": ids, "form": {"F1"}}
+	for range 2 {
+		if status, _ := s.post(amina, "/work/note", sent); status != 303 {
+			t.Fatal(status)
+		}
+	}
+	for _, id := range ids {
+		f, err := (&app.Casework{Core: s.core}).Case(context.Background(), program, app.ChildID(id), 0)
+		if err != nil || len(f.Notes) != 1 || f.Notes[0].Body != "Rang the school" {
+			t.Errorf("%s: %v, %v", id, f.Notes, err)
+		}
+	}
+	if status, _ := s.post(s.as("jane"), "/work/note", sent); status != 403 {
+		t.Errorf("an inspector wrote: %d", status)
 	}
 }

@@ -89,6 +89,8 @@ func (s *Server) routes() []route {
 		{"POST /signout", "", s.signOut},
 
 		{"GET /work", access.CaseSee, s.pages.Work},
+		{"GET /work/note", access.CaseRecord, s.pages.WorkNote},
+		{"POST /work/note", access.CaseRecord, s.pages.WorkNoteAdd},
 		{"GET /cases", access.CaseSee, s.pages.Cases},
 		{"GET /cases.file", access.CaseSee, s.pages.CasesExport},
 		{"POST /views", access.CaseSee, s.pages.ViewKeep},

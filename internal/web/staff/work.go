@@ -19,7 +19,7 @@ func (p *Pages) Work(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := &workView{Work: work, Mine: work.Whose.ID == UserOf(r.Context()).ID, By: q.Get("by"), When: q.Get("when")}
+	v := &workView{Work: work, Mine: work.Whose.ID == UserOf(r.Context()).ID, By: q.Get("by"), When: q.Get("when"), Records: mayRecord(UserOf(r.Context())), Told: p.Sessions.Told(r)}
 	if n, err := strconv.Atoi(q.Get("page")); err == nil && n > 0 && n < len(work.Tasks) {
 		v.Page = n
 	}
@@ -40,6 +40,9 @@ type workView struct {
 	When  string // which part is shown: all of it unless said
 	Page  int    // from 0, when a part is shown
 	Next  bool   // there is another page
+
+	Records bool   // the reader may write in cases
+	Told    string // what the reader has just done
 }
 
 // workLink is the address of the page with other choices.
