@@ -163,7 +163,12 @@ func aboutRows(v *caseView) (rows []govuk.SummaryRow) {
 	row("UPN", v.Child.UPN)
 	row("ULN", v.Child.ULN)
 	for _, f := range v.Facts {
-		row(f.Name, f.Value)
+		switch { // said above already
+		case f.Name == "Postcode" && f.Value == v.Child.Postcode:
+		case f.Name == "Primary need" && f.Value == sen2.NeedTypes.Meaning(v.Child.Need):
+		default:
+			row(f.Name, f.Value)
+		}
 	}
 	return rows
 }
