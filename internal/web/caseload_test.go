@@ -61,9 +61,14 @@ func TestGoldenCaseload(t *testing.T) {
 	for name, path := range map[string]string{
 		"work-one": "/work?whose=amina", "cases-one": "/cases?q=wolfe+bartholomew", "cases-nobody-found": "/cases?q=zzzz", "pipeline-one": "/pipeline", "team-one": "/team",
 		"handover": "/team/amina/handover?all=yes", "handover-none": "/team/none/handover", "away": "/team/max/away",
+		"advice-longest": "/advice", "reviews-longest": "/reviews", "transfers-longest": "/transfers",
 	} {
 		_, _, body := s.get(tom, path)
 		testkit.Golden(t, "golden/"+name+".html", tidy(t, body))
+	}
+	for _, page := range []string{"case", "history"} { // in order: each look is shown to the next
+		_, _, body := s.get(tom, "/cases/longest"+map[string]string{"history": "/history"}[page])
+		testkit.Golden(t, "golden/"+page+"-longest.html", tidy(t, body))
 	}
 	for name, f := range map[string]struct {
 		path string
@@ -109,6 +114,7 @@ func TestCaseloadInTheBrowser(t *testing.T) {
 	for name, path := range map[string]string{
 		"work-one": "/work?whose=amina", "cases-one": "/cases?q=wolfe", "pipeline-one": "/pipeline", "team-one": "/team",
 		"handover": "/team/amina/handover", "away": "/team/max/away",
+		"case-longest": "/cases/longest", "advice-longest": "/advice", "reviews-longest": "/reviews", "transfers-longest": "/transfers",
 	} {
 		for _, width := range []int64{1280, 360} {
 			b.Width(width)
@@ -128,6 +134,11 @@ func TestCaseloadInTheBrowser(t *testing.T) {
 	b.Click("main form button", ".govuk-error-summary")
 	for _, broken := range b.Axe() {
 		t.Errorf("handover refused: %s", broken)
+	}
+	b.Go(s.url + "/cases/longest/events/new?kind=advice-requested")
+	b.Click("main form button", ".govuk-error-summary")
+	for _, broken := range b.Axe() {
+		t.Errorf("event refused: %s", broken)
 	}
 }
 
