@@ -10,7 +10,9 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"weald/calendar"
 	"weald/domain/access"
@@ -27,6 +29,8 @@ func oneChild(t testing.TB) *service {
 	t.Helper()
 	s := start(t)
 	ctx := context.Background()
+	var seconds atomic.Int64 // what is done is shown in the order in which it was done
+	s.db.SetClock(func() time.Time { return testkit.Now.Add(time.Duration(seconds.Add(1)) * time.Second) })
 	const id = app.ChildID("longest")
 	err := s.db.Write(ctx, program, func(tx *store.Tx) error {
 		return errors.Join(
