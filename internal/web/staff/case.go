@@ -155,7 +155,9 @@ func aboutRows(v *caseView) (rows []govuk.SummaryRow) {
 	row("Reference", v.Child.Reference)
 	row("Officer", v.Officer)
 	row("Team", v.Child.Team)
-	row("School or other setting", v.Setting)
+	if v.Setting != "" {
+		rows = append(rows, govuk.SummaryRow{Key: "School or other setting", Content: settingLink(v.Child.Setting, v.Setting)})
+	}
 	row("Main need", sen2.NeedTypes.Meaning(v.Child.Need))
 	row("District", v.Child.District)
 	row("Postcode", v.Child.Postcode)

@@ -118,6 +118,17 @@ func taskWhat(t *app.Task) templ.Component {
 	})
 }
 
+// settingLink names a setting and leads to its children.
+func settingLink(id, name string) templ.Component {
+	return govuk.Write(func(w *govuk.Writer) {
+		if id == "" || name == "" {
+			w.Raw(`–`)
+			return
+		}
+		w.Link(casesLink(app.CaseFilter{Setting: id}, app.SortDue), name)
+	})
+}
+
 // figureLink is a count that leads to those it counts.
 func figureLink(n int, href string) templ.Component {
 	return govuk.Write(func(w *govuk.Writer) {

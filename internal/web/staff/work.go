@@ -178,7 +178,7 @@ func taskRows(v *workView, g *workGroup) govuk.Table {
 		Head: govuk.Headings("Child", "Due", "What must be done", "Setting")}
 	for i := range g.Tasks {
 		task := &g.Tasks[i]
-		t.Rows = append(t.Rows, []govuk.Cell{{Content: taskWho(task)}, {Content: taskDue(task)}, {Content: taskWhat(task)}, {Text: cmp.Or(task.Place, "–")}})
+		t.Rows = append(t.Rows, []govuk.Cell{{Content: taskWho(task)}, {Content: taskDue(task)}, {Content: taskWhat(task)}, {Content: settingLink(task.Setting, task.Place)}})
 	}
 	return t
 }
