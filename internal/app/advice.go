@@ -165,11 +165,6 @@ func (a *Casework) AdviceOut(ctx context.Context, by access.User, f AdviceFilter
 	return w.Rows, a.tookOut(ctx, by, "took a list of advice out", fmt.Sprintf("%d pieces of advice as %s", len(w.Rows), as))
 }
 
-// tookOut keeps that a list was taken out of the service.
-func (a *Casework) tookOut(ctx context.Context, by access.User, act, detail string) error {
-	return a.db.Write(ctx, by, func(tx *store.Tx) error { return tx.Audit(ctx, act, "", detail) })
-}
-
 // A piece is one duty of one child.
 type piece struct {
 	slot int32

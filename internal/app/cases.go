@@ -173,33 +173,26 @@ func (a *Casework) Cases(ctx context.Context, by access.User, f CaseFilter, sort
 	return list, err
 }
 
-// Every gives each child that a filter picks to f, in order, for a list that is
-// taken out of the service. That it was taken is kept.
-func (a *Casework) Every(ctx context.Context, by access.User, filter CaseFilter, sort Sort, as string, f func(*CaseRow) error) error {
+// CasesOut returns every child that a filter picks, in order, to be taken out of
+// the service. That it was taken is kept.
+func (a *Casework) CasesOut(ctx context.Context, by access.User, f CaseFilter, sort Sort, as string) (rows []CaseRow, err error) {
 	if err := may(by, access.CaseSee); err != nil {
-		return err
+		return nil, err
 	}
-	var rows []CaseRow
-	err := a.read(ctx, func(l *caseload) error {
-		found, _ := l.search(filter.Search)
-		rows, _ = l.page(filter, found, sort, "", len(l.lines)+1)
+	err = a.read(ctx, func(l *caseload) error {
+		found, _ := l.search(f.Search)
+		rows, _ = l.page(f, found, sort, "", len(l.lines)+1)
 		return nil
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	err = a.db.Write(ctx, by, func(tx *store.Tx) error {
-		return tx.Audit(ctx, "took a list of cases out", "", fmt.Sprintf("%d children as %s", len(rows), as))
-	})
-	if err != nil {
-		return err
-	}
-	for i := range rows {
-		if err := f(&rows[i]); err != nil {
-			return err
-		}
-	}
-	return nil
+	return rows, a.tookOut(ctx, by, "took a list of cases out", fmt.Sprintf("%d children as %s", len(rows), as))
+}
+
+// tookOut keeps that a list was taken out of the service.
+func (a *Casework) tookOut(ctx context.Context, by access.User, act, detail string) error {
+	return a.db.Write(ctx, by, func(tx *store.Tx) error { return tx.Audit(ctx, act, "", detail) })
 }
 
 // A test is a filter as cells are asked it.

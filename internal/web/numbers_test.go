@@ -105,7 +105,7 @@ func TestPipelineListAndFileAgree(t *testing.T) {
 			if got := regexp.MustCompile(`([0-9,]+) child(ren)?\.`).FindStringSubmatch(list); got == nil || got[1] != want {
 				t.Errorf("the pipeline says %s and %s says %v", want, link, got)
 			}
-			_, _, file := s.get(c, strings.Replace(link, "/cases?", "/cases.file?as=csv&", 1))
+			_, _, file := s.get(c, strings.Replace(link, "/cases?", "/cases.csv?", 1))
 			rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(file, "\ufeff"))).ReadAll()
 			if err != nil {
 				t.Fatal(err)

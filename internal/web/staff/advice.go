@@ -103,9 +103,9 @@ func adviceTable(w *app.AdviceWall) govuk.Table {
 	row := func(name govuk.Cell, b *app.BodyAdvice, filter app.AdviceFilter, body string) {
 		cells := []govuk.Cell{name}
 		for i, n := range b.Bands {
-			cells = append(cells, boardCell(n, adviceLink(withAdvice(filter, body, app.AdviceBands[i].Name)), filter.Band == app.AdviceBands[i].Name && w.Filter.Body == body))
+			cells = append(cells, figure(n, adviceLink(withAdvice(filter, body, app.AdviceBands[i].Name)), filter.Band == app.AdviceBands[i].Name && w.Filter.Body == body))
 		}
-		t.Rows = append(t.Rows, append(cells, boardCell(b.Total, adviceLink(withAdvice(filter, body, app.EveryBand)), filter.Band == app.EveryBand && w.Filter.Body == body)))
+		t.Rows = append(t.Rows, append(cells, figure(b.Total, adviceLink(withAdvice(filter, body, app.EveryBand)), filter.Band == app.EveryBand && w.Filter.Body == body)))
 	}
 	for i := range w.Bodies {
 		b := &w.Bodies[i]
@@ -155,7 +155,7 @@ func adviceRows(w *app.AdviceWall) govuk.Table {
 		Head: govuk.Headings("Child", "Advice", "Of whom, and when asked", "The plan itself", "Who has it")}
 	for i := range w.Rows {
 		r := &w.Rows[i]
-		t.Rows = append(t.Rows, []govuk.Cell{{Content: boardChild(r.Line)}, {Content: adviceDue(r)}, {Content: adviceAsked(r)}, {Content: advicePlan(w, r)}, {Content: boardOwner(r.Line, r.Who)}})
+		t.Rows = append(t.Rows, []govuk.Cell{{Content: childCell(r.Line, r.Reference, r.Stage.Label())}, {Content: adviceDue(r)}, {Content: adviceAsked(r)}, {Content: advicePlan(w, r)}, {Content: ownerCell(r.Line, r.Who)}})
 	}
 	return t
 }

@@ -282,7 +282,7 @@ func advicePage(f govuk.Page, w *app.AdviceWall) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = boardOut(onlyListed(w.Filter.Band != "", "all of this advice"), adviceLink(w.Filter)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = takeOut(onlyListed(w.Filter.Band != "", "all of this advice"), adviceLink(w.Filter)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -430,7 +430,7 @@ func adviceNumbers(w *app.AdviceWall) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for i, look := range []string{"late", "late", "soon", "", ""} {
-			templ_7745c5c3_Err = boardNumber(w.Total.Bands[i], lowerFirst(app.AdviceBands[i].Label), look, adviceLink(withAdvice(w.Filter, "", app.AdviceBands[i].Name)), w.Filter.Body == "" && w.Filter.Band == app.AdviceBands[i].Name).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = tile(w.Total.Bands[i], lowerFirst(app.AdviceBands[i].Label), look, adviceLink(withAdvice(w.Filter, "", app.AdviceBands[i].Name)), w.Filter.Body == "" && w.Filter.Band == app.AdviceBands[i].Name).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -95,38 +95,22 @@ func readCaseFilter(q url.Values) (app.CaseFilter, app.Sort) {
 	return f, sort
 }
 
-// caseQuery is what an address says of a filter, without the first mark.
-func caseQuery(f app.CaseFilter, sort app.Sort) string {
-	q := url.Values{}
-	for name, v := range map[string]string{
-		"q": f.Search, "stage": string(f.Stage), "officer": f.Officer, "team": f.Team, "district": f.District, "need": f.Need,
-		"setting": f.Setting, "age": f.Older, "when": string(f.Band), "sort": string(sort),
-	} {
-		if v != "" {
-			q.Set(name, v)
-		}
-	}
-	return q.Encode()
+// casesLink is the address of a list, or of a page further on in it.
+func casesLink(f app.CaseFilter, sort app.Sort, after ...string) string {
+	return address(casesPart, "q", f.Search, "stage", string(f.Stage), "officer", f.Officer, "team", f.Team, "district", f.District, "need", f.Need,
+		"setting", f.Setting, "age", f.Older, "when", string(f.Band), "sort", string(sort), "after", strings.Join(after, ""))
 }
 
-// casesLink is the address of a list.
-func casesLink(f app.CaseFilter, sort app.Sort) string {
-	if q := caseQuery(f, sort); q != "" {
-		return casesPart + "?" + q
-	}
-	return casesPart
+// caseQuery is what the address of a list says of it, as it is kept.
+func caseQuery(f app.CaseFilter, sort app.Sort) string {
+	_, query, _ := strings.Cut(casesLink(f, sort), "?")
+	return query
 }
 
 // nextCases leads to the page after this one, if there is one.
 func nextCases(l *app.CaseList) (link govuk.PageLink) {
-	if l.Next == "" {
-		return link
-	}
-	link.Href = casesLink(l.Filter, l.Sort)
-	if strings.Contains(link.Href, "?") {
-		link.Href += "&after=" + url.QueryEscape(l.Next)
-	} else {
-		link.Href += "?after=" + url.QueryEscape(l.Next)
+	if l.Next != "" {
+		link.Href = casesLink(l.Filter, l.Sort, l.Next)
 	}
 	return link
 }
@@ -201,9 +185,9 @@ func caseRows(l *app.CaseList) govuk.Table {
 	}
 	for i := range l.Rows {
 		r := &l.Rows[i]
-		row := []govuk.Cell{{Content: rowWho(r)}, {Text: "–"}, {Text: "Nothing is due"}, {Content: rowStage(r)}, {Content: rowOwner(r)}}
+		row := []govuk.Cell{{Content: childCell(r.Line, r.Reference, born(r.Line), r.Reason)}, {Text: "–"}, {Text: "Nothing is due"}, {Content: rowStage(r)}, {Content: ownerCell(r.Line, r.Who)}}
 		if r.Rule != nil {
-			row[1], row[2] = govuk.Cell{Content: rowDue(r)}, govuk.Cell{Content: rowDuty(r)}
+			row[1], row[2] = govuk.Cell{Content: dueCell(r.Days, r.Next.Due.Words())}, govuk.Cell{Content: rowDuty(r)}
 		}
 		t.Rows[i] = row
 	}

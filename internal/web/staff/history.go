@@ -2,7 +2,6 @@ package staff
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 
@@ -57,18 +56,12 @@ func (p *Pages) History(w http.ResponseWriter, r *http.Request) error {
 	if h.About != "" {
 		h.Shown = slices.DeleteFunc(slices.Clone(h.Timeline), func(m moment) bool { return string(m.Entry.Event.Kind.Group()) != h.About })
 	}
+	last := max(1, (len(h.Shown)+historyShown-1)/historyShown)
 	page, _ := strconv.Atoi(q.Get("page"))
-	if page < 0 || page*historyShown >= len(h.Shown) {
-		page = 0
-	}
+	page = min(max(page, 1), last)
+	h.Pages = govuk.Pages(page, last, func(n int) string { return h.historyLink(h.About, n) })
 	h.Pages.Label = "Pages of events"
-	if page > 0 {
-		h.Pages.Previous = govuk.PageLink{Href: h.historyLink(h.About, page-1)}
-	}
-	if (page+1)*historyShown < len(h.Shown) {
-		h.Pages.Next = govuk.PageLink{Href: h.historyLink(h.About, page+1)}
-	}
-	h.Shown = h.Shown[page*historyShown : min(len(h.Shown), (page+1)*historyShown)]
+	h.Shown = h.Shown[(page-1)*historyShown : min(len(h.Shown), page*historyShown)]
 	f := p.frame(u, "History of "+file.Child.Name(), "")
 	f.Breadcrumbs = caseCrumbs(file, "History")
 	return show(w, r, http.StatusOK, historyPage(f, h))
@@ -76,21 +69,14 @@ func (p *Pages) History(w http.ResponseWriter, r *http.Request) error {
 
 // historyLink is the address of a page of the history, on the day looked at.
 func (v *caseView) historyLink(about string, page int) string {
-	q := url.Values{}
+	on, at := "", ""
 	if v.Today != v.Now {
-		q.Set("on", v.Today.String())
+		on = v.Today.String()
 	}
-	if about != "" {
-		q.Set("about", about)
+	if page > 1 {
+		at = strconv.Itoa(page)
 	}
-	if page > 0 {
-		q.Set("page", strconv.Itoa(page))
-	}
-	link := caseLink(v.Child.ID) + "/history"
-	if len(q) > 0 {
-		link += "?" + q.Encode()
-	}
-	return link
+	return address(caseLink(v.Child.ID)+"/history", "on", on, "about", about, "page", at)
 }
 
 // timeline writes events one below another, each with who recorded it and where

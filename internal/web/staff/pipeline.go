@@ -40,21 +40,16 @@ func pipelineTable(p *app.Pipeline) govuk.Table {
 		f.Stage = stage
 		for i, a := range shown {
 			f.Older = a.Name
-			cells = append(cells, figure(ages[i], f))
+			cells = append(cells, figure(ages[i].Children, casesLink(f, app.SortWaiting), false))
 		}
 		f.Older = ""
-		t.Rows = append(t.Rows, append(cells, figure(total, f)))
+		t.Rows = append(t.Rows, append(cells, figure(total.Children, casesLink(f, app.SortWaiting), false)))
 	}
 	for _, s := range p.Stages {
 		row(s.Stage.Label(), cmp.Or(s.Stage, app.Absent), s.Ages, s.Total)
 	}
 	row("All stages", "", p.Ages, p.Total)
 	return t
-}
-
-// figure is a count that leads to its children.
-func figure(n app.Tally, f app.CaseFilter) govuk.Cell {
-	return govuk.Cell{Content: figureLink(n.Children, casesLink(f, app.SortWaiting)), Numeric: true}
 }
 
 // oldestRows lists the longest waits.
@@ -67,7 +62,7 @@ func oldestRows(p *app.Pipeline) govuk.Table {
 		if r.Rule != nil {
 			what = govuk.Cell{Content: rowDuty(r)}
 		}
-		t.Rows = append(t.Rows, []govuk.Cell{{Content: rowWho(r)}, {Content: pipelineWait(p, r)}, {Text: r.Stage.Label()}, what, {Content: rowOwner(r)}})
+		t.Rows = append(t.Rows, []govuk.Cell{{Content: childCell(r.Line, r.Reference, born(r.Line))}, {Content: pipelineWait(p, r)}, {Text: r.Stage.Label()}, what, {Content: ownerCell(r.Line, r.Who)}})
 	}
 	return t
 }

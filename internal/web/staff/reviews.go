@@ -152,7 +152,7 @@ func backlogTable(c *app.ReviewCalendar) govuk.Table {
 		b := &c.Backlog[i]
 		cells := []govuk.Cell{{Text: matterName(b.What)}}
 		cell := func(n int, late string) {
-			cells = append(cells, boardCell(n, reviewsLink(inBacklog(c.Filter, b.What, late)), c.Filter.What == b.What && c.Filter.Late == late))
+			cells = append(cells, figure(n, reviewsLink(inBacklog(c.Filter, b.What, late)), c.Filter.What == b.What && c.Filter.Late == late))
 		}
 		for j, n := range b.Bands {
 			cell(n, app.LateBands[j].Name)
@@ -186,7 +186,7 @@ func reviewRows(c *app.ReviewCalendar) govuk.Table {
 		if place == "" {
 			place = "No setting recorded"
 		}
-		t.Rows = append(t.Rows, []govuk.Cell{{Content: boardChild(r.Line)}, {Content: reviewDay(r)}, {Content: reviewWhat(r)}, {Text: place}, {Content: boardOwner(r.Line, r.Who)}})
+		t.Rows = append(t.Rows, []govuk.Cell{{Content: childCell(r.Line, r.Reference, r.Stage.Label())}, {Content: reviewDay(r)}, {Content: reviewWhat(r)}, {Text: place}, {Content: ownerCell(r.Line, r.Who)}})
 	}
 	return t
 }

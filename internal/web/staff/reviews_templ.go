@@ -210,7 +210,7 @@ func reviewsPage(f govuk.Page, c *app.ReviewCalendar) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = boardOut(onlyListed(c.Filter.Late != "" || !c.Filter.Day.IsZero(), "all of "+monthWords(c.First)), reviewsLink(c.Filter)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = takeOut(onlyListed(c.Filter.Late != "" || !c.Filter.Day.IsZero(), "all of "+monthWords(c.First)), reviewsLink(c.Filter)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -1,6 +1,9 @@
 package staff
 
 import (
+	"cmp"
+	"net/url"
+
 	"weald/internal/app"
 	"weald/internal/web/govuk"
 
@@ -17,27 +20,32 @@ const (
 
 func small(w *govuk.Writer, text string) { w.Raw(smallOpen).Text(text).Raw(smallClose) }
 
-// rowWho names the child, and says how a search found them.
-func rowWho(r *app.CaseRow) templ.Component {
+// childCell names a child and leads to the case, with what else is said of them
+// on lines below.
+func childCell(l *app.Line, about ...string) templ.Component {
 	return govuk.Write(func(w *govuk.Writer) {
-		w.Link("/cases/"+string(r.ID), r.Name())
-		if r.Reference != "" {
-			small(w, r.Reference)
-		}
-		if !r.Born.IsZero() {
-			small(w, "born "+r.Born.Words())
-		}
-		if r.Reason != "" {
-			small(w, r.Reason)
+		w.Link(caseLink(l.ID), l.Name())
+		for _, line := range about {
+			if line != "" {
+				small(w, line)
+			}
 		}
 	})
 }
 
-// rowDue is how near the next duty's day is.
-func rowDue(r *app.CaseRow) templ.Component {
+// born is a child's birth date as a line of a list.
+func born(l *app.Line) string {
+	if l.Born.IsZero() {
+		return ""
+	}
+	return "born " + l.Born.Words()
+}
+
+// dueCell is how near a day is, and the day.
+func dueCell(days int, on string) templ.Component {
 	return govuk.Write(func(w *govuk.Writer) {
-		w.Raw(`<span class="weald-due">`).Add(govuk.Tag{Text: lateness(r.Days), Colour: nearness(r.Days)}).Raw(`</span>`)
-		w.Raw(`<span class="govuk-body-s weald-subtle weald-due weald-tight">`).Text(r.Next.Due.Words()).Raw(smallClose)
+		w.Raw(`<span class="weald-due">`).Add(govuk.Tag{Text: lateness(days), Colour: nearness(days)}).Raw(`</span>`)
+		w.Raw(`<span class="govuk-body-s weald-subtle weald-due weald-tight">`).Text(on).Raw(smallClose)
 	})
 }
 
@@ -72,36 +80,13 @@ func rowStage(r *app.CaseRow) templ.Component {
 	})
 }
 
-// rowOwner is who has the case.
-func rowOwner(r *app.CaseRow) templ.Component {
+// ownerCell is who has the case.
+func ownerCell(l *app.Line, who string) templ.Component {
 	return govuk.Write(func(w *govuk.Writer) {
-		if r.Who != "" {
-			w.Text(r.Who)
-		} else {
-			w.Raw(`–`)
+		w.Text(cmp.Or(who, "Nobody"))
+		if l.Team != "" {
+			small(w, l.Team)
 		}
-		if r.Team != "" {
-			small(w, r.Team)
-		}
-	})
-}
-
-// taskWho names the child of a task.
-func taskWho(t *app.Task) templ.Component {
-	return govuk.Write(func(w *govuk.Writer) {
-		w.Link("/cases/"+string(t.ID), t.Name())
-		small(w, t.Stage.Label())
-		if t.For != "" {
-			small(w, "for "+t.For)
-		}
-	})
-}
-
-// taskDue is how near a task's day is.
-func taskDue(t *app.Task) templ.Component {
-	return govuk.Write(func(w *govuk.Writer) {
-		w.Raw(`<span class="weald-due">`).Add(govuk.Tag{Text: lateness(t.Days), Colour: nearness(t.Days)}).Raw(`</span>`)
-		w.Raw(`<span class="govuk-body-s weald-subtle weald-due weald-tight">`).Text(t.Duty.Due.WordsWithDay()).Raw(smallClose)
 	})
 }
 
@@ -129,13 +114,40 @@ func settingLink(id, name string) templ.Component {
 	})
 }
 
-// figureLink is a count that leads to those it counts.
-func figureLink(n int, href string) templ.Component {
-	return govuk.Write(func(w *govuk.Writer) {
-		if n == 0 {
+// figure is a count that leads to its list, unless that is shown already.
+func figure(n int, href string, shown bool) govuk.Cell {
+	return govuk.Cell{Numeric: true, Content: govuk.Write(func(w *govuk.Writer) {
+		switch {
+		case shown:
+			w.Raw(`<strong>`).Text(number(n)).Raw(`</strong> <span class="govuk-visually-hidden">(shown below)</span>`)
+		case n == 0:
 			w.Raw(`<span class="weald-none">0</span>`)
-			return
+		default:
+			w.Link(href, number(n))
 		}
-		w.Link(href, number(n))
-	})
+	})}
+}
+
+// address is a page and what was chosen on it: names and values in turn, of
+// which the empty ones are left out.
+func address(page string, chosen ...string) string {
+	q := url.Values{}
+	for i := 0; i < len(chosen); i += 2 {
+		if chosen[i+1] != "" {
+			q.Set(chosen[i], chosen[i+1])
+		}
+	}
+	if len(q) == 0 {
+		return page
+	}
+	return page + "?" + q.Encode()
+}
+
+// onlyListed is "this list" where something is listed, or else what the page is
+// of.
+func onlyListed(listed bool, page string) string {
+	if listed {
+		return "this list"
+	}
+	return page
 }

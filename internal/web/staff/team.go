@@ -46,9 +46,9 @@ func teamRows(t *app.Caseloads, manage bool) govuk.Table {
 			f.Team = t.Name
 		}
 		row := []govuk.Cell{{Content: teamWho(l)}, {Text: cmp.Or(l.Team, "–")},
-			{Content: figureLink(l.Children, casesLink(f, app.SortDue)), Numeric: true},
-			{Content: figureLink(l.Bands[0], casesLink(withBand(f, app.OverdueBand), app.SortDue)), Numeric: true},
-			{Content: figureLink(l.Bands[1], casesLink(withBand(f, app.SoonBand), app.SortDue)), Numeric: true},
+			figure(l.Children, casesLink(f, app.SortDue), false),
+			figure(l.Bands[0], casesLink(withBand(f, app.OverdueBand), app.SortDue), false),
+			figure(l.Bands[1], casesLink(withBand(f, app.SoonBand), app.SortDue), false),
 			{Text: number(l.Assessing), Numeric: true}, {Text: number(l.Tally.Overdue), Numeric: true}}
 		if manage {
 			row = append(row, govuk.Cell{Content: teamActs(l)})

@@ -103,7 +103,7 @@ func transfersTable(b *app.TransferBoard) govuk.Table {
 	row := func(name, kind string, last govuk.Cell, n *app.MoveCount) {
 		cells := []govuk.Cell{{Text: name}, last}
 		cell := func(count int, step string) {
-			cells = append(cells, boardCell(count, transfersLink(withMoves(b.Filter, kind, step)), b.Filter.Kind == kind && b.Filter.Step == step))
+			cells = append(cells, figure(count, transfersLink(withMoves(b.Filter, kind, step)), b.Filter.Kind == kind && b.Filter.Step == step))
 		}
 		for i, count := range n.Steps {
 			cell(count, app.MoveSteps[i].Name)
@@ -174,7 +174,7 @@ func transferRows(b *app.TransferBoard) govuk.Table {
 		if r.Move != nil {
 			last = govuk.Cell{Content: moveDue(r)}
 		}
-		t.Rows = append(t.Rows, []govuk.Cell{{Content: boardChild(r.Line)}, {Content: moveWhat(r)}, last, {Content: moveSaid(b, r)}, {Content: boardOwner(r.Line, r.Who)}})
+		t.Rows = append(t.Rows, []govuk.Cell{{Content: childCell(r.Line, r.Reference, r.Stage.Label())}, {Content: moveWhat(r)}, last, {Content: moveSaid(b, r)}, {Content: ownerCell(r.Line, r.Who)}})
 	}
 	return t
 }

@@ -312,7 +312,7 @@ func transfersPage(f govuk.Page, b *app.TransferBoard) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = boardOut(onlyListed(b.Filter.Step != "", "all of these moves"), transfersLink(b.Filter)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = takeOut(onlyListed(b.Filter.Step != "", "all of these moves"), transfersLink(b.Filter)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -494,11 +494,11 @@ func transfersNumbers(b *app.TransferBoard) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = boardNumber(b.Total.Late, "late now: the last day has passed", "late", transfersLink(withMoves(b.Filter, "", app.MovesLate)), b.Filter.Kind == "" && b.Filter.Step == app.MovesLate).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = tile(b.Total.Late, "late now: the last day has passed", "late", transfersLink(withMoves(b.Filter, "", app.MovesLate)), b.Filter.Kind == "" && b.Filter.Step == app.MovesLate).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = boardNumber(b.Total.Steps[len(b.Total.Steps)-1], "next setting named", "quiet", transfersLink(withMoves(b.Filter, "", "named")), b.Filter.Kind == "" && b.Filter.Step == "named").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = tile(b.Total.Steps[len(b.Total.Steps)-1], "next setting named", "quiet", transfersLink(withMoves(b.Filter, "", "named")), b.Filter.Kind == "" && b.Filter.Step == "named").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -3,10 +3,8 @@ package staff
 import (
 	"cmp"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"weald/internal/app"
 	"weald/internal/web/govuk"
@@ -19,8 +17,8 @@ func (p *Pages) Work(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := &workView{Work: work, Mine: work.Whose.ID == UserOf(r.Context()).ID, By: q.Get("by"), When: q.Get("when"), Records: mayRecord(UserOf(r.Context())), Told: p.Sessions.Told(r)}
-	if n, err := strconv.Atoi(q.Get("page")); err == nil && n > 0 && n < len(work.Tasks) {
+	v := &workView{Work: work, Mine: work.Whose.ID == UserOf(r.Context()).ID, By: q.Get("by"), When: q.Get("when"), Page: 1, Records: mayRecord(UserOf(r.Context())), Told: p.Sessions.Told(r)}
+	if n, err := strconv.Atoi(q.Get("page")); err == nil && n > 0 && n <= 1+len(work.Tasks)/workMost {
 		v.Page = n
 	}
 	title := "My work"
@@ -38,29 +36,25 @@ type workView struct {
 	Mine  bool
 	By    string // how it is grouped: by day unless said
 	When  string // which part is shown: all of it unless said
-	Page  int    // from 0, when a part is shown
-	Next  bool   // there is another page
+	Page  int    // from 1, when a part is shown
+	Shown int    // how many duties its pages hold together
 
 	Records bool   // the reader may write in cases
 	Told    string // what the reader has just done
 }
 
 // workLink is the address of the page with other choices.
-func (v *workView) workLink(by, when string) string {
-	q := url.Values{}
+func (v *workView) workLink(by, when string) string { return v.workPage(by, when, 1) }
+
+func (v *workView) workPage(by, when string, page int) string {
+	whose, at := "", ""
 	if !v.Mine {
-		q.Set("whose", v.Whose.ID)
+		whose = v.Whose.ID
 	}
-	if by != "" {
-		q.Set("by", by)
+	if page > 1 {
+		at = strconv.Itoa(page)
 	}
-	if when != "" {
-		q.Set("when", when)
-	}
-	if len(q) == 0 {
-		return workPart
-	}
-	return workPart + "?" + q.Encode()
+	return address(workPart, "whose", whose, "by", by, "when", when, "page", at)
 }
 
 // A workGroup is tasks under one heading.
@@ -101,7 +95,8 @@ var workGroupings = []struct{ by, label string }{{"", "Day"}, {"duty", "Duty"}, 
 // groups puts the tasks under headings, each group in the order of its first
 // task, so that what is due first stays first.
 func (v *workView) groups() (all []workGroup) {
-	at, shown := map[string]int{}, 0
+	at := map[string]int{}
+	v.Shown = 0
 	for i := range v.Tasks {
 		t := &v.Tasks[i]
 		part := v.part(t)
@@ -137,10 +132,7 @@ func (v *workView) groups() (all []workGroup) {
 				continue
 			}
 		default:
-			if shown++; shown <= v.Page*workMost {
-				continue
-			} else if shown > (v.Page+1)*workMost {
-				v.Next = true
+			if v.Shown++; v.Shown <= (v.Page-1)*workMost || v.Shown > v.Page*workMost {
 				continue
 			}
 		}
@@ -151,25 +143,17 @@ func (v *workView) groups() (all []workGroup) {
 
 // pages leads on from a part that is too long for one page.
 func (v *workView) pages() govuk.Pagination {
-	p := govuk.Pagination{Label: "Pages of duties"}
-	at := func(page int) string {
-		link := v.workLink(v.By, v.When)
-		if page == 0 {
-			return link
-		}
-		sep := "?"
-		if strings.Contains(link, sep) {
-			sep = "&"
-		}
-		return link + sep + "page=" + strconv.Itoa(page)
-	}
-	if v.Page > 0 {
-		p.Previous.Href = at(v.Page - 1)
-	}
-	if v.Next {
-		p.Next.Href = at(v.Page + 1)
-	}
+	p := govuk.Pages(v.Page, (v.Shown+workMost-1)/workMost, func(page int) string { return v.workPage(v.By, v.When, page) })
+	p.Label = "Pages of duties"
 	return p
+}
+
+// coverWords says for whom a task is covered.
+func coverWords(whose string) string {
+	if whose == "" {
+		return ""
+	}
+	return "for " + whose
 }
 
 // taskRows is a group as a table.
@@ -178,7 +162,7 @@ func taskRows(v *workView, g *workGroup) govuk.Table {
 		Head: govuk.Headings("Child", "Due", "What must be done", "Setting")}
 	for i := range g.Tasks {
 		task := &g.Tasks[i]
-		t.Rows = append(t.Rows, []govuk.Cell{{Content: taskWho(task)}, {Content: taskDue(task)}, {Content: taskWhat(task)}, {Content: settingLink(task.Setting, task.Place)}})
+		t.Rows = append(t.Rows, []govuk.Cell{{Content: childCell(task.Line, task.Stage.Label(), coverWords(task.For))}, {Content: dueCell(task.Days, task.Duty.Due.WordsWithDay())}, {Content: taskWhat(task)}, {Content: settingLink(task.Setting, task.Place)}})
 	}
 	return t
 }

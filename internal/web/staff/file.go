@@ -3,35 +3,31 @@ package staff
 import (
 	"bytes"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 
+	"weald/domain/sen2"
 	"weald/internal/app"
 	"weald/internal/sheet"
-	"weald/internal/web/govuk"
 )
 
-// What the advice wall, the review calendar and the transfer board share.
-
-// address is a page and what was chosen on it: names and values in turn, of
-// which the empty ones are left out.
-func address(page string, chosen ...string) string {
-	q := url.Values{}
-	for i := 0; i < len(chosen); i += 2 {
-		if chosen[i+1] != "" {
-			q.Set(chosen[i], chosen[i+1])
+// CasesFile gives a list of cases as a spreadsheet: all of it, in the order shown.
+func (p *Pages) CasesFile(kind sheet.Kind) Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		filter, sort := readCaseFilter(r.URL.Query())
+		rows, err := p.Casework.CasesOut(r.Context(), UserOf(r.Context()), filter, sort, string(kind))
+		if err != nil {
+			return err
 		}
+		return sendSheet(w, kind, "cases "+p.Casework.Today().String(), caseColumns, len(rows), func(i int) []any {
+			c := &rows[i]
+			cells := append(childCells(c.Line, c.Who), c.UPN, c.ULN, c.NHS, sen2.NeedTypes.Meaning(c.Need), c.Place, c.Waiting)
+			if c.Rule == nil {
+				return append(cells, nil, "Nothing is due", nil, nil, nil, c.Overdue, c.Breaches)
+			}
+			return append(cells, c.Rule.Code, c.Rule.Duty, c.Next.Of, c.Next.Due, c.Days, c.Overdue, c.Breaches)
+		})
 	}
-	if len(q) == 0 {
-		return page
-	}
-	return page + "?" + q.Encode()
-}
-
-// boardCell is a count that leads to its list, unless that is shown already.
-func boardCell(n int, href string, shown bool) govuk.Cell {
-	return govuk.Cell{Content: boardFigure(n, href, shown), Numeric: true}
 }
 
 // AdviceFile gives the advice that is listed as a spreadsheet.
@@ -91,6 +87,10 @@ var (
 		{Title: "Reference", Width: 12}, {Title: "Surname", Width: 18}, {Title: "Forename", Width: 16}, {Title: "Born", Width: 11},
 		{Title: "Stage", Width: 24}, {Title: "Who has it", Width: 20}, {Title: "Team", Width: 14}, {Title: "District", Width: 16},
 	}
+	caseColumns = withChild(sheet.Column{Title: "UPN", Width: 16}, sheet.Column{Title: "ULN", Width: 12}, sheet.Column{Title: "NHS number", Width: 12},
+		sheet.Column{Title: "Primary need", Width: 28}, sheet.Column{Title: "Setting", Width: 28}, sheet.Column{Title: "Waiting since", Width: 13},
+		sheet.Column{Title: "Next duty"}, sheet.Column{Title: "What must be done", Width: 50}, sheet.Column{Title: "Of whom", Width: 16}, sheet.Column{Title: "Due", Width: 11},
+		sheet.Column{Title: "Days to go"}, sheet.Column{Title: "Duties overdue"}, sheet.Column{Title: "Of them set by law"})
 	adviceColumns = withChild(sheet.Column{Title: "Who was asked", Width: 30}, sheet.Column{Title: "Asked", Width: 11}, sheet.Column{Title: "Due", Width: 11},
 		sheet.Column{Title: "Days overdue"}, sheet.Column{Title: "Exception applies"}, sheet.Column{Title: "Plan due", Width: 11})
 	reviewColumns = withChild(sheet.Column{Title: "What", Width: 24}, sheet.Column{Title: "Day", Width: 11}, sheet.Column{Title: "Days overdue"}, sheet.Column{Title: "Setting", Width: 30})
@@ -139,13 +139,4 @@ func sendSheet(w http.ResponseWriter, kind sheet.Kind, name string, columns []sh
 		return &BrokeOff{err}
 	}
 	return nil
-}
-
-// onlyListed is "this list" where something is listed, or else what the page is
-// of.
-func onlyListed(listed bool, page string) string {
-	if listed {
-		return "this list"
-	}
-	return page
 }
