@@ -117,6 +117,21 @@ func (a *Casework) Person(ctx context.Context, by access.User, id string) (p sto
 	return p, people, err
 }
 
+// Holding returns the cases that a person has, what is due first and at most so
+// many of them, and how many there are. [Absent] is nobody.
+func (a *Casework) Holding(ctx context.Context, by access.User, person string, most int) (rows []CaseRow, all int, err error) {
+	if err := may(by, access.CaseSee); err != nil {
+		return nil, 0, err
+	}
+	err = a.read(ctx, func(l *caseload) error {
+		f := CaseFilter{Officer: person}
+		all = l.counts(f, nil).total.Children
+		rows, _ = l.page(f, nil, SortDue, "", most)
+		return nil
+	})
+	return rows, all, err
+}
+
 // A Handover gives children from one person to another.
 type Handover struct {
 	From     string // who has them; [Absent]: nobody

@@ -71,6 +71,7 @@ type handoverView struct {
 	Name   string
 	To     []govuk.Option
 	Rows   []app.CaseRow
+	All    int // how many there are, if more than the form shows
 	Chosen map[string]bool
 	Every  bool // tick them all
 }
@@ -92,15 +93,8 @@ func (p *Pages) handover(w http.ResponseWriter, r *http.Request, status int, for
 	for _, one := range people {
 		v.To = append(v.To, govuk.Option{Value: one.ID, Text: one.Name + teamSuffix(one.Team)})
 	}
-	for after := ""; ; {
-		list, err := p.Casework.Cases(r.Context(), u, app.CaseFilter{Officer: v.From}, app.SortDue, after)
-		if err != nil {
-			return err
-		}
-		v.Rows = append(v.Rows, list.Rows...)
-		if after = list.Next; after == "" || len(v.Rows) >= maxHandover {
-			break
-		}
+	if v.Rows, v.All, err = p.Casework.Holding(r.Context(), u, v.From, maxHandover); err != nil {
+		return err
 	}
 	for _, id := range form.Values["child"] {
 		v.Chosen[id] = true
