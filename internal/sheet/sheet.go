@@ -30,12 +30,6 @@ const (
 	XLSX Kind = "xlsx"
 )
 
-// KindNamed returns the kind that a file name's ending stands for.
-func KindNamed(ending string) (Kind, bool) {
-	k := Kind(strings.ToLower(ending))
-	return k, k == CSV || k == XLSX
-}
-
 // ContentType returns the media type of files of the kind.
 func (k Kind) ContentType() string {
 	if k == CSV {

@@ -39,16 +39,18 @@ func newConnection(ctx context.Context, db *sql.DB) (*connection, error) {
 	return &connection{conn, map[string]*sql.Stmt{}}, nil
 }
 
+// prepared returns the statement of a query, prepared once, or nil when enough
+// are kept.
 func (c *connection) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
-	if s := c.kept[query]; s != nil {
+	s, ok := c.kept[query]
+	if ok || len(c.kept) >= maxKept {
 		return s, nil
 	}
 	s, err := c.conn.PrepareContext(ctx, query)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		c.kept[query] = s
 	}
-	c.kept[query] = s
-	return s, nil
+	return s, err
 }
 
 func (c *connection) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
@@ -56,12 +58,12 @@ func (c *connection) ExecContext(ctx context.Context, query string, args ...any)
 		return nil, err
 	}
 	ctx = context.WithoutCancel(ctx)
-	if c.kept[query] == nil && len(c.kept) >= maxKept {
-		return c.conn.ExecContext(ctx, query, args...)
-	}
 	s, err := c.prepared(ctx, query)
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
+	case s == nil:
+		return c.conn.ExecContext(ctx, query, args...)
 	}
 	return s.ExecContext(ctx, args...)
 }
@@ -71,21 +73,22 @@ func (c *connection) QueryContext(ctx context.Context, query string, args ...any
 		return nil, err
 	}
 	ctx = context.WithoutCancel(ctx)
-	if c.kept[query] == nil && len(c.kept) >= maxKept {
-		return c.conn.QueryContext(ctx, query, args...)
-	}
 	s, err := c.prepared(ctx, query)
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
+	case s == nil:
+		return c.conn.QueryContext(ctx, query, args...)
 	}
 	return s.QueryContext(ctx, args...)
 }
 
 func (c *connection) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	if s, err := c.prepared(context.WithoutCancel(ctx), query); err == nil && len(c.kept) < maxKept {
-		return s.QueryRowContext(context.WithoutCancel(ctx), args...)
+	ctx = context.WithoutCancel(ctx)
+	if s, err := c.prepared(ctx, query); s != nil && err == nil {
+		return s.QueryRowContext(ctx, args...)
 	}
-	return c.conn.QueryRowContext(context.WithoutCancel(ctx), query, args...)
+	return c.conn.QueryRowContext(ctx, query, args...) // which says what is wrong, if anything is
 }
 
 func (c *connection) PrepareContext(ctx context.Context, query string) (*sql.Stmt, error) {
