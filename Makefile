@@ -58,9 +58,11 @@ fuzz: ## fuzz each parser for a minute
 	@for p in $$(go list ./...); do for f in $$(go test -list '^Fuzz' $$p | grep ^Fuzz); do \
 		echo "$$p $$f"; go test -run '^$$' -fuzz "^$$f\$$" -fuzztime 60s $$p || exit 1; done; done
 
-docs: ## make docs/rules.md again from the rules
+docs: ## make docs/rules.md and docs/sen2-not-covered.md again
 	go run ./cmd/weald rules --markdown > docs/rules.md.new
 	mv docs/rules.md.new docs/rules.md
+	go run ./cmd/weald sen2 not-covered --markdown > docs/sen2-not-covered.md.new
+	mv docs/sen2-not-covered.md.new docs/sen2-not-covered.md
 
 bench: ## measure speed and memory
 	go test -run '^$$' -bench . -benchmem ./bench

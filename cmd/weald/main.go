@@ -29,7 +29,8 @@ type commands struct {
 		Fixed benchFixedCommand `cmd:"" hidden:"" help:"Serve an answer that never changes, to be measured against."`
 	} `cmd:"" help:"Measure Weald."`
 	Sen2 struct {
-		Load sen2LoadCommand `cmd:"" help:"Load a SEN2 return into the record, as dated events."`
+		Load       sen2LoadCommand       `cmd:"" help:"Load a SEN2 return into the record, as dated events."`
+		NotCovered sen2NotCoveredCommand `cmd:"" help:"Print what is not known of the return, why, and where to obtain it."`
 	} `cmd:"" name:"sen2" help:"The statutory return."`
 	Export struct {
 		Cases exportCasesCommand `cmd:"" help:"Write every child's events as a case file, without names, for weald clock."`

@@ -1,11 +1,6 @@
 package sen2
 
-import (
-	"slices"
-	"time"
-
-	"weald/calendar"
-)
+import "slices"
 
 // A Code is one value that an item may hold, and what it means. From and Until
 // are the first and last return that has it; zero: no bound is known.
@@ -27,6 +22,7 @@ func (c Codes) Meaning(code string) string {
 
 // Codes, with their meanings as the department's guides give them. A code that
 // is not here is kept as it stands, with a finding, and nothing is made of it.
+// Codes that came or went with a year are added or bounded by that year's file.
 var (
 	// Indicators answer yes or no.
 	Indicators = Codes{{Code: "1", Meaning: "Yes"}, {Code: "0", Meaning: "No"}}
@@ -166,16 +162,6 @@ var (
 		{Code: "MSI", Meaning: "Multi-sensory impairment"},
 		{Code: "PD", Meaning: "Physical disability"},
 		{Code: "ASD", Meaning: "Autistic spectrum disorder"},
-		{Code: "DS", Meaning: "Down syndrome", From: 2025},
 		{Code: "OTH", Meaning: "Other difficulty"},
 	}
 )
-
-// CensusDays are the days on which each return counts the caseload.
-var CensusDays = map[int]calendar.Date{
-	2023: calendar.On(2023, time.January, 19),
-	2024: calendar.On(2024, time.January, 18),
-	2025: calendar.On(2025, time.January, 16),
-	2026: calendar.On(2026, time.January, 15),
-	2027: calendar.On(2027, time.January, 21),
-}

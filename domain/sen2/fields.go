@@ -5,6 +5,14 @@ import "weald/calendar"
 // text returns where the text of an item is kept. Each slot has a field in the
 // element in which the item stands.
 func (r *reader) text(it *Item) *string {
+	if it.slot == slotMore {
+		r.more = "" // of the header, it is held to its codes and not kept
+		if !r.open {
+			return &r.more
+		}
+		r.person.More = append(r.person.More, More{it.Element(), it.Name, ""})
+		return &r.person.More[len(r.person.More)-1].Value
+	}
 	switch it.in {
 	case collectionDetails, sourceDetails, headerPart:
 		return r.header.text(it.slot)

@@ -1,7 +1,5 @@
 package sen2
 
-import "strings"
-
 // An element is a part of the return that holds others.
 type element uint8
 
@@ -133,10 +131,13 @@ const (
 	slotLastReview
 
 	slotType
+
+	slotMore // an item that only a year's file knows
 )
 
 // Items are the items of the return in the order in which one source found them
 // in the XML specification. Whether the department wants that order is not known.
+// Those that came or went with a year are bounded by that year's file.
 var Items = []Item{
 	{in: collectionDetails, slot: slotCollection, Name: "Collection", Title: "Collection Name"},
 	{in: collectionDetails, slot: slotYear, Name: "Year", Title: "Year"},
@@ -149,13 +150,13 @@ var Items = []Item{
 	{in: sourceDetails, slot: slotWritten, Name: "DateTime", Title: "Date & Time"},
 	{in: headerPart, slot: slotDMO, Name: "DMO", Title: "Designated Medical Officer"},
 	{in: headerPart, slot: slotDCO, Name: "DCO", Title: "Designated Clinical Officer"},
-	{in: headerPart, slot: slotDSCO, Name: "DSCO", Title: "Designated Social Care Officer", From: 2025},
+	{in: headerPart, slot: slotDSCO, Name: "DSCO", Title: "Designated Social Care Officer"},
 
 	{in: personPart, slot: slotSurname, Name: "Surname", Number: "1.1", Title: "Surname"},
 	{in: personPart, slot: slotForename, Name: "Forename", Number: "1.2", Title: "Forename"},
 	{in: personPart, slot: slotBorn, Name: "PersonBirthDate", Number: "1.3", Title: "Date of Birth", Date: true},
-	{in: personPart, slot: slotSex, Name: "Sex", Number: "1.4", Title: "Sex", Codes: Sexes, From: 2024},
-	{in: personPart, slot: slotGender, Name: "GenderCurrent", Title: "Gender", Codes: Genders, Until: 2023},
+	{in: personPart, slot: slotSex, Name: "Sex", Number: "1.4", Title: "Sex", Codes: Sexes},
+	{in: personPart, slot: slotGender, Name: "GenderCurrent", Title: "Gender", Codes: Genders},
 	{in: personPart, slot: slotEthnicity, Name: "Ethnicity", Number: "1.5", Title: "Ethnicity", Codes: Ethnicities, Open: true},
 	{in: personPart, slot: slotPostCode, Name: "PostCode", Number: "1.6", Title: "Post Code"},
 	{in: personPart, slot: slotUPN, Name: "UPN", Number: "1.7", Title: "UPN - Unique Pupil Number"},
@@ -163,7 +164,7 @@ var Items = []Item{
 	{in: personPart, slot: slotUPNUnknown, Name: "UPNunknown", Number: "1.9", Title: "UPN and ULN unavailable - Reason", Codes: UPNReasons},
 
 	{in: requestPart, slot: slotReceived, Name: "ReceivedDate", Number: "2.1", Title: "Date request was received", Date: true},
-	{in: requestPart, slot: slotSource, Name: "RequestSource", Number: "2.2", Title: "Source of request for an EHC needs assessment", Codes: RequestSources, From: 2025},
+	{in: requestPart, slot: slotSource, Name: "RequestSource", Number: "2.2", Title: "Source of request for an EHC needs assessment", Codes: RequestSources},
 	{in: requestPart, slot: slotRYA, Name: "RYA", Number: "2.3", Title: "Initial Request Whilst In RYA", Codes: Indicators},
 	{in: requestPart, slot: slotOutcomeOn, Name: "RequestOutcomeDate", Number: "2.4", Title: "Request Outcome Date", Date: true},
 	{in: requestPart, slot: slotOutcome, Name: "RequestOutcome", Number: "2.5", Title: "Request Outcome", Codes: RequestOutcomes},
@@ -197,13 +198,13 @@ var Items = []Item{
 	{in: planDetailPart, slot: slotResourced, Name: "ResourcedProvisionIndicator", Title: "Resourced Provision Indicator", Codes: Indicators},
 
 	{in: activePlanPart, slot: slotTransferLA, Name: "TransferLA", Number: "5.1", Title: "EHC Plan transferred in from another LA during calendar year"},
-	{in: activePlanPart, slot: slotRes, Name: "Res", Title: "Residential Settings", Codes: ResidentialCodes, Until: 2023},
-	{in: activePlanPart, slot: slotWBP, Name: "WBP", Title: "Work Based Learning Activity", Until: 2023},
-	{in: activePlanPart, slot: slotReviewMeeting, Name: "ReviewMeeting", Number: "5.4a", Title: "Annual Review Meeting Date", Date: true, From: 2024},
-	{in: activePlanPart, slot: slotReviewOutcome, Name: "ReviewOutcome", Number: "5.4b", Title: "Annual Review Decision", Codes: ReviewOutcomes, From: 2024},
-	{in: activePlanPart, slot: slotReviewDraft, Name: "ReviewDraft", Number: "5.4d", Title: "Annual review - date draft amended EHC plan issued", Date: true, From: 2025},
-	{in: activePlanPart, slot: slotTransferDue, Name: "PhaseTransferDueDate", Number: "5.6a", Title: "Phase transfer review - due date for any amended plan", Date: true, From: 2025},
-	{in: activePlanPart, slot: slotTransferFinal, Name: "PhaseTransferFinalDate", Number: "5.6b", Title: "Phase transfer review - final plan date", Date: true, From: 2025},
+	{in: activePlanPart, slot: slotRes, Name: "Res", Title: "Residential Settings", Codes: ResidentialCodes},
+	{in: activePlanPart, slot: slotWBP, Name: "WBP", Title: "Work Based Learning Activity"},
+	{in: activePlanPart, slot: slotReviewMeeting, Name: "ReviewMeeting", Number: "5.4a", Title: "Annual Review Meeting Date", Date: true},
+	{in: activePlanPart, slot: slotReviewOutcome, Name: "ReviewOutcome", Number: "5.4b", Title: "Annual Review Decision", Codes: ReviewOutcomes},
+	{in: activePlanPart, slot: slotReviewDraft, Name: "ReviewDraft", Number: "5.4d", Title: "Annual review - date draft amended EHC plan issued", Date: true},
+	{in: activePlanPart, slot: slotTransferDue, Name: "PhaseTransferDueDate", Number: "5.6a", Title: "Phase transfer review - due date for any amended plan", Date: true},
+	{in: activePlanPart, slot: slotTransferFinal, Name: "PhaseTransferFinalDate", Number: "5.6b", Title: "Phase transfer review - final plan date", Date: true},
 	{in: activePlanPart, slot: slotLastReview, Name: "LastReview", Number: "5.4c", Title: "Annual review decision date", Date: true},
 
 	{in: placementPart, slot: slotURN, Name: "URN", Number: "5.7a", Title: "URN - Unique Reference Number"},
@@ -217,98 +218,8 @@ var Items = []Item{
 	{in: placementPart, slot: slotResourced, Name: "ResourcedProvisionIndicator", Title: "Resourced Provision Indicator", Codes: Indicators},
 	{in: placementPart, slot: slotRes, Name: "Res", Number: "5.2", Title: "Residential Settings", Codes: ResidentialCodes},
 	{in: placementPart, slot: slotWBP, Name: "WBP", Number: "5.3", Title: "Work Based Learning Activity"},
-	{in: placementPart, slot: slotPattern, Name: "AttendancePattern", Title: "Attendance Pattern", Until: 2023},
+	{in: placementPart, slot: slotPattern, Name: "AttendancePattern", Title: "Attendance Pattern"},
 
 	{in: needPart, slot: slotType, Name: "SENtype", Number: "5.8a", Title: "SEN Type of Need", Codes: NeedTypes},
 	{in: needPart, slot: slotRank, Name: "SENtypeRank", Number: "5.8b", Title: "SEN Type of Need rank", Codes: Ranks},
-}
-
-// variants are spellings, in lower case, that other programs read or write and
-// that differ from the specification's by more than capital letters.
-var variants = map[string]string{
-	"wpb":                "WBP",
-	"planwpb":            "PlanWBP",
-	"attendancepatttern": "AttendancePattern",
-}
-
-// A nameID stands for the name of an element or item; 0 is no name of a return.
-type nameID uint8
-
-var (
-	names   = []string{""}        // by nameID
-	nameIDs = map[string]nameID{} // by name
-	folded  = map[string]nameID{} // by name in lower case, and by variant
-
-	// layout says what a name is in each element: an item, as its index in
-	// Items plus one; an element, as its number below zero; or nothing.
-	layout [nElements][128]int16
-
-	// A name's key, multiplied and cut to nine bits, finds it in hashed without
-	// a clash: see newHash.
-	hashed     [512]nameID
-	multiplier uint32
-)
-
-func init() {
-	id := func(name string) nameID {
-		if _, ok := nameIDs[name]; !ok {
-			nameIDs[name] = nameID(len(names))
-			folded[strings.ToLower(name)] = nameID(len(names))
-			names = append(names, name)
-		}
-		return nameIDs[name]
-	}
-	for e := message; e < nElements; e++ {
-		layout[elements[e].in][id(elements[e].name)] = -int16(e)
-	}
-	for i := range Items {
-		layout[Items[i].in][id(Items[i].Name)] = int16(i + 1)
-	}
-	for variant, name := range variants {
-		folded[variant] = nameIDs[name]
-	}
-	// Where these three stand in the file is not known.
-	for _, name := range []string{"DMO", "DCO", "DSCO"} {
-		for _, e := range []element{collectionDetails, sourceDetails} {
-			layout[e][nameIDs[name]] = layout[headerPart][nameIDs[name]]
-		}
-	}
-	multiplier = newHash()
-}
-
-// key packs four bytes that tell the names of a return from one another.
-func key[T string | []byte](name T) uint32 {
-	n := len(name)
-	return uint32(name[0]) | uint32(name[n/2])<<8 | uint32(name[n-1])<<16 | uint32(n)<<24
-}
-
-// newHash finds a multiplier under which no two names of a return share a place,
-// so that finding a name takes one comparison.
-func newHash() uint32 {
-	for m := uint32(0x9E3779B1); ; m += 2 {
-		hashed = [512]nameID{}
-		clash := false
-		for i, name := range names[1:] {
-			at := &hashed[key(name)*m>>23]
-			if clash = *at != 0; clash {
-				break
-			}
-			*at = nameID(i + 1)
-		}
-		if !clash {
-			return m
-		}
-	}
-}
-
-// nameOf finds a name as the specification spells it.
-func nameOf(b []byte) nameID {
-	if len(b) == 0 {
-		return 0
-	}
-	id := hashed[key(b)*multiplier>>23]
-	if names[id] != string(b) {
-		return 0
-	}
-	return id
 }

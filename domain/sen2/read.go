@@ -72,6 +72,7 @@ type reader struct {
 	actives     spares[ActivePlan]
 	strings     strings.Builder // what people's strings are cut from
 	long        []byte          // where a value that is not plain is put together
+	more        string
 }
 
 // spares are structs that one person after another uses.
@@ -307,7 +308,7 @@ func (r *reader) many(line int, e element, n, most int) {
 func (r *reader) readPerson(line int) error {
 	r.number++
 	r.assessments.used, r.plans.used, r.actives.used = 0, 0, 0
-	r.person = Person{Line: line, Number: r.number, Requests: r.person.Requests[:0]}
+	r.person = Person{Line: line, Number: r.number, Requests: r.person.Requests[:0], More: r.person.More[:0]}
 	r.open = true
 	if err := r.children(personPart); err != nil {
 		return err
@@ -455,7 +456,7 @@ func (r *reader) year(value []byte) (wrong string, s Severity) {
 	switch {
 	case r.hasPersons:
 		return "The header follows the people, so items were not held to the year's specification.", Note
-	case CensusDays[n].IsZero():
+	case InYear(n) == nil || !InYear(n).Known:
 		return fmt.Sprintf("The specification of %d is not known; the return was read as the latest one known.", n), Query
 	}
 	return "", ""

@@ -11,24 +11,8 @@
 //
 // The department's technical specification and validation rules could not be
 // had for any year. What is here follows its guides as others quote them, in the
-// shape of the 2025 return, which also serves 2026. Not known, and so neither
-// checked nor guessed:
-//
-//   - the codes of PlanWBP, WBP, DP and AttendancePattern: kept as given;
-//   - what A and B mean in PlanRes and Res: sources differ by year, so they are
-//     kept as given (see [ResidentialCodes]);
-//   - the values of Collection, SourceLevel, DMO, DCO and DSCO, and where in the
-//     header the last three stand: read anywhere in it, and kept;
-//   - whether ReferenceDate is always census day;
-//   - the order that the department wants, and whether it minds: any is read;
-//   - official lengths and types: none is enforced, but for a guard against
-//     values that no item could have;
-//   - the ethnicity codes beyond the main list: others are kept, with a query;
-//   - which establishment codes a plan's own list may hold, as against the list
-//     of placements;
-//   - the name of the root element, which is believed to be Message, and whether
-//     a namespace is used: both are read with a note;
-//   - anything of the 2027 return but its dates.
+// shape of the 2025 return, which also serves 2026. What is not known is neither
+// checked nor guessed: [NotCovered] lists it, with where a person can obtain it.
 //
 // The return of 2022 was voluntary and had other modules. It is refused.
 //
@@ -82,6 +66,12 @@ type Person struct {
 	ULN        string
 	UPNUnknown string // why there is neither number
 	Requests   []Request
+	More       []More // items that only their year's file knows
+}
+
+// More is an item of which no more is known than its year's file says.
+type More struct {
+	Element, Item, Value string
 }
 
 // A Request is one request for an EHC needs assessment and all that came of it
@@ -178,7 +168,7 @@ type Need struct {
 // Clone returns a copy that shares nothing with p that [Read] uses again.
 func (p *Person) Clone() *Person {
 	c := *p
-	c.Requests = slices.Clone(p.Requests)
+	c.Requests, c.More = slices.Clone(p.Requests), slices.Clone(p.More)
 	for i := range c.Requests {
 		r := &c.Requests[i]
 		if r.Assessment != nil {
@@ -214,10 +204,19 @@ type Severity string
 
 // Severities.
 const (
-	Fault Severity = "fault" // the item could not be read, or contradicts another
-	Query Severity = "query" // it was read, and somebody should look
+	Fault Severity = "error" // the item could not be read, or contradicts another: nothing is ready until it is put right
+	Query Severity = "query" // it was read, and somebody should look, or say why it is so
 	Note  Severity = "note"  // it was read, and was not quite as the specification says
 )
+
+// severityNamed returns a severity by its name, or "" if it names none.
+func severityNamed(name string) Severity {
+	switch s := Severity(name); s {
+	case Fault, Query, Note:
+		return s
+	}
+	return ""
+}
 
 // PrimaryNeed returns the code of the need that the return ranks first, of the
 // person's latest plan in force that names one; "" if none does.
