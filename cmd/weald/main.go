@@ -31,6 +31,7 @@ type commands struct {
 	Sen2 struct {
 		Load       sen2LoadCommand       `cmd:"" help:"Load a SEN2 return into the record, as dated events."`
 		NotCovered sen2NotCoveredCommand `cmd:"" help:"Print what is not known of the return, why, and where to obtain it."`
+		Stats      sen2StatsCommand      `cmd:"" help:"Count the published measures of a return, from its file alone."`
 	} `cmd:"" name:"sen2" help:"The statutory return."`
 	Export struct {
 		Cases exportCasesCommand `cmd:"" help:"Write every child's events as a case file, without names, for weald clock."`
