@@ -39,6 +39,7 @@ type service struct {
 	kept      string // the folder of their bytes
 
 	handler http.Handler
+	file    string // the record's
 }
 
 // logged keeps a log as text, for several writers at once.
@@ -62,7 +63,8 @@ func (l *logged) String() string {
 // start starts a service whose record is empty.
 func start(t testing.TB) *service {
 	t.Helper()
-	db, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "record.db"))
+	file := filepath.Join(t.TempDir(), "record.db")
+	db, err := store.Open(context.Background(), file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +91,7 @@ func start(t testing.TB) *service {
 			t.Error(err)
 		}
 	})
-	return &service{t, server.URL, core, db, &said, documents, kept, handler}
+	return &service{t, server.URL, core, db, &said, documents, kept, handler, file}
 }
 
 // sample starts a service that holds the return of 500 invented people.

@@ -59,6 +59,13 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 	m.Cookie.HttpOnly = true
 	m.Cookie.SameSite = http.SameSiteLaxMode
 	m.Cookie.Secure = o.Secure
+	m.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
+		if gone(w, r) {
+			return
+		}
+		log.Error("sessions failed", "error", err)
+		http.Error(w, "Sorry, there is a problem. Try again later.", http.StatusInternalServerError)
+	}
 	site := govuk.Site{
 		Area: o.Area, Service: "SEND casework", Stylesheet: set.Path("weald.css"), Script: set.Path("weald.js"), Icon: set.Path("favicon.svg"),
 		FooterText: "Weald is open-source software. It quotes facts of law under the Open Government Licence v3.0, and is not legal advice.",
@@ -228,14 +235,26 @@ func (s *Server) handle(page staff.Handler) http.Handler {
 			status, heading, body = http.StatusForbidden, "You cannot see this page", "Your role does not allow it. If you need it for your work, ask your manager."
 		case errors.Is(err, app.ErrNotFound):
 			status, heading, body = http.StatusNotFound, "Page not found", "If you typed the address, check it is right. If you followed a link, what it led to may have moved."
+		case gone(w, r):
+			return
 		default:
 			reference = rand.Text()[:8]
 			s.log.Error("page failed", "reference", reference, "error", err, "pattern", r.Pattern)
 		}
-		if err := s.pages.Problem(w, r, status, heading, body, reference); err != nil {
+		if err := s.pages.Problem(w, r, status, heading, body, reference); err != nil && r.Context().Err() == nil {
 			s.log.Error("error page failed", "error", err)
 		}
 	})
+}
+
+// gone reports whether the reader has gone away, which is no fault of the page's,
+// and notes it under the status that proxies have for that.
+func gone(w http.ResponseWriter, r *http.Request) bool {
+	if r.Context().Err() == nil {
+		return false
+	}
+	w.WriteHeader(499)
+	return true
 }
 
 // headers tells browsers to trust nothing but what the service itself serves.
