@@ -41,6 +41,7 @@ type Reading struct {
 
 	states [nProcesses]State
 	since  [nProcesses]calendar.Date // the day on which each took its state
+	turns  []turn                    // of the assessment and the plan
 }
 
 // State returns where a process stands, by its name.
@@ -65,6 +66,7 @@ type Clock struct {
 	duties  []Duty
 	refused []Refused
 	rights  []Right
+	turns   []turn
 	last    [maxRows]int32 // the latest duty of each row, or -1
 	state   [nProcesses]State
 	since   [nProcesses]calendar.Date
@@ -100,7 +102,7 @@ func NewClock(p *Practice) *Clock { return &Clock{Practice: p} }
 // left out, so any past day can be looked at again. The case's events must be in
 // order: see [Case.Sort].
 func (c *Clock) Read(k *Case, today calendar.Date) Reading {
-	*c = Clock{Practice: c.Practice, duties: c.duties[:0], refused: c.refused[:0], rights: c.rights[:0],
+	*c = Clock{Practice: c.Practice, duties: c.duties[:0], refused: c.refused[:0], rights: c.rights[:0], turns: c.turns[:0],
 		c: k, today: today, born: k.Born}
 	for i := range rows {
 		c.last[i] = -1
@@ -115,7 +117,7 @@ func (c *Clock) Read(k *Case, today calendar.Date) Reading {
 		}
 	}
 	c.finish()
-	return Reading{today, c.duties, c.refused, c.rights, c.state, c.since}
+	return Reading{today, c.duties, c.refused, c.rights, c.state, c.since, c.turns}
 }
 
 // take applies one event, or says why it cannot be.
@@ -155,6 +157,9 @@ func (c *Clock) take(e *Event) *law.Refusal {
 		for p := range before {
 			if c.state[p] != before[p] {
 				c.since[p] = e.On
+				if p == assessmentProcess || p == planProcess {
+					c.turns = append(c.turns, turn{p, c.state[p], e.On})
+				}
 			}
 		}
 	}
@@ -162,22 +167,10 @@ func (c *Clock) take(e *Event) *law.Refusal {
 }
 
 // assessing reports whether an assessment is under way.
-func (c *Clock) assessing() bool {
-	switch c.state[assessmentProcess] {
-	case Requested, Assessing, Deciding, Drafting, Consulting:
-		return true
-	}
-	return false
-}
+func (c *Clock) assessing() bool { return assessmentOpen(c.state[assessmentProcess]) }
 
 // planInForce reports whether the record shows a plan that has not ended.
-func (c *Clock) planInForce() bool {
-	switch c.state[planProcess] {
-	case InForce, PlanAmending, CeaseConsult, KeptInDetention:
-		return true
-	}
-	return false
-}
+func (c *Clock) planInForce() bool { return planStands(c.state[planProcess]) }
 
 // latest returns the latest duty under a rule, or nil.
 func (c *Clock) latest(r *law.Rule) *Duty {

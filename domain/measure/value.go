@@ -1,0 +1,75 @@
+package measure
+
+import (
+	"math"
+	"strconv"
+)
+
+// A Value is what a measure came to. A count has no denominator.
+type Value struct {
+	Num, Den int
+	Whole    bool // a count: Den says nothing
+}
+
+// Limits on what is shown outside the team that holds the record, where a small
+// number might tell of one child: [J], and a local choice.
+const (
+	SmallCount = 5  // counts from 1 to 4 are hidden
+	SmallBase  = 10 // shares of fewer than 10 are hidden
+)
+
+// Known reports whether there is anything to show: a share of nothing is no
+// share, and is never 0.
+func (v Value) Known() bool { return v.Whole || v.Den > 0 }
+
+// Figure returns the value in its unit: a count, or a share in per cent; NaN if
+// it is not known.
+func (v Value) Figure() float64 {
+	switch {
+	case v.Whole:
+		return float64(v.Num)
+	case v.Den > 0:
+		return 100 * float64(v.Num) / float64(v.Den)
+	default:
+		return math.NaN()
+	}
+}
+
+// Text returns the value as tables show it: 33.3%, or 1,203. A share is rounded
+// half up to one decimal, as the department does.
+func (v Value) Text() string {
+	switch {
+	case v.Whole:
+		return Number(v.Num)
+	case v.Den <= 0:
+		return "no cases"
+	default:
+		tenths := (v.Num*2000 + v.Den) / (2 * v.Den)
+		return strconv.Itoa(tenths/10) + "." + strconv.Itoa(tenths%10) + "%"
+	}
+}
+
+// Shown returns the value as it is shown where small numbers must not be: hidden
+// when it is a small count, or a share whose base, or either part of it, is small.
+func (v Value) Shown() (text string, hidden bool) {
+	small := func(n int) bool { return n > 0 && n < SmallCount }
+	switch {
+	case v.Whole && small(v.Num), !v.Whole && v.Den > 0 && (v.Den < SmallBase || small(v.Num) || small(v.Den-v.Num)):
+		return "too few to show", true
+	default:
+		return v.Text(), false
+	}
+}
+
+// Number writes a count with its thousands parted.
+func Number(n int) string {
+	s := strconv.Itoa(n)
+	start := 0
+	if n < 0 {
+		start = 1
+	}
+	for i := len(s) - 3; i > start; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
