@@ -49,7 +49,12 @@ test: assets tools ## everything: unit, contracts on SQLite and PostgreSQL, gold
 	@bad=$$(gofmt -l $$($(GO_FILES))); test -z "$$bad" || { echo "not gofmt'd:"; echo "$$bad"; exit 1; }
 	go vet ./...
 	go -C tools vet ./...
+	$(MAKE) --no-print-directory scan
 	go run ./internal/testkit/postgres/with go test -p 2 ./...
+
+scan: ## look for mistakes with staticcheck, gosec and, where its list can be reached, govulncheck
+	go -C tools/scan vet ./...
+	go -C tools/scan run . ../..
 
 golden: assets ## write the golden pages again; then read the diff
 	WEALD_GOLDEN=1 go test ./internal/web -run 'Golden|PeopleAround|RefusedForm|FormOvertaken'
@@ -82,4 +87,4 @@ clean: ## remove what was built, and the pretend area
 	rm -rf bin var .cache internal/assets/node_modules tools/node_modules
 	find internal/assets/dist -type f ! -name .gitkeep -delete
 
-.PHONY: help run build assets tools generate test golden fuzz docs bench bench-web bench-peers clean
+.PHONY: help run build assets tools generate test scan golden fuzz docs bench bench-web bench-peers clean

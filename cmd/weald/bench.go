@@ -159,7 +159,7 @@ func fetchProfile(socket, file, which string) (err error) {
 		return fmt.Errorf("taking a profile: %w", err)
 	}
 	defer answer.Body.Close()
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return err
 	}
 	out, err := os.Create(file)

@@ -100,7 +100,9 @@ func (c *clockCommand) Run() error {
 		run.file(name, files[name])
 	}
 	run.finish(len(names))
-	out.Flush()
+	if err := out.Flush(); err != nil {
+		return err
+	}
 	if run.status != 0 {
 		return run.status
 	}

@@ -104,8 +104,8 @@ func TestTablesFit(t *testing.T) {
 	if nStates > 64 {
 		t.Errorf("%d states do not fit the bits of a stateSet", nStates)
 	}
-	if nKinds > 255 || nValues > 255 || len(Catalogue) > 32766 || nProcesses > 8 {
-		t.Error("kinds, values, rules or processes do not fit")
+	if len(Catalogue) > 32766 || nProcesses > 8 {
+		t.Error("rules or processes do not fit")
 	}
 	seen := map[*law.Rule]bool{}
 	for i := range rows {

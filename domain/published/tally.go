@@ -18,7 +18,6 @@ type Tally struct {
 	ageDay  calendar.Date // 31 August before census day
 	schools Schools
 	n       [nMeasures][]int
-	whole   [nMeasures]int // denominators that no column holds
 
 	days, timed [2]int    // days and plans, of all and of those without exceptions
 	plan        openPlans // of the person being counted

@@ -38,7 +38,7 @@ func readGaps(file string) (gaps []Gap, err error) {
 		case word == "where:" && len(gaps) > 0:
 			gaps[len(gaps)-1].Where = rest
 		default:
-			return nil, fmt.Errorf("not-covered.txt:%d: expected =, why: or where:", i+1)
+			return nil, fmt.Errorf("not-covered.txt:%d: expected = or why: or where: first", i+1)
 		}
 	}
 	return gaps, nil

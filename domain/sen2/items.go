@@ -63,7 +63,7 @@ func (it *Item) Element() string { return elements[it.in].name }
 type slot uint8
 
 const (
-	slotNone slot = iota
+	_ slot = iota
 
 	slotCollection
 	slotYear

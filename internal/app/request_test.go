@@ -172,11 +172,10 @@ func TestConsiderSaysWhoAndWhyAndKeepsThatItLooked(t *testing.T) {
 	acts := &Casework{c}
 	r := aRequest("a form")
 	r.Child = store.Child{Surname: "Hughs", Forename: "Ffion", Born: calendar.On(2020, 2, 3)}
-	got, err := acts.Consider(ctx, officer, r)
-	if err != nil {
+	if _, err := acts.Consider(ctx, officer, r); err != nil {
 		t.Fatal(err)
 	}
-	err = c.db.Write(ctx, program, func(tx *store.Tx) error {
+	err := c.db.Write(ctx, program, func(tx *store.Tx) error {
 		return errors.Join(
 			tx.AddChild(ctx, &store.Child{ID: "half", Surname: "Price", Forename: "Gwen", Born: calendar.On(2015, 8, 9)}), tx.SetCase(ctx, "half", &casework.Standing{}, nil),
 			tx.SetContacts(ctx, "half", []store.Contact{{Name: "M Price", Phone: "01632 960001"}}), tx.Audit(ctx, "added", "half", ""))
@@ -185,7 +184,8 @@ func TestConsiderSaysWhoAndWhyAndKeepsThatItLooked(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.Contacts = []Contact{{Name: "Mair Hughes", Phone: "01632 960 001"}}
-	if got, err = acts.Consider(ctx, officer, r); err != nil {
+	got, err := acts.Consider(ctx, officer, r)
+	if err != nil {
 		t.Fatal(err)
 	}
 	if len(got.Family) != 1 || got.Family[0].ID != "half" {

@@ -47,9 +47,7 @@ var offered = map[string]func(o *argument) templ.Component{
 	"checkboxes": func(o *argument) templ.Component {
 		q := o.question()
 		c := Checkboxes{Name: q.name, ID: o.text("idPrefix"), Legend: q.label, Size: q.size, Heading: q.heading, Hint: q.hint, Error: q.error, DescribedBy: q.describedBy, Small: o.class("govuk-checkboxes--small")}
-		for _, v := range o.texts("values") {
-			c.Values = append(c.Values, v)
-		}
+		c.Values = append(c.Values, o.texts("values")...)
 		for _, i := range o.list("items") {
 			item, checked := i.choice()
 			if checked {
