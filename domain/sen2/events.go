@@ -164,7 +164,7 @@ func (t *teller) coded(name string, codes Codes, code string, line int, item str
 }
 
 func (t *teller) find(s Severity, line int, item, format string, args ...any) {
-	t.story.Findings = append(t.story.Findings, Finding{s, line, 0, t.p.Number, item, fmt.Sprintf(format, args...)})
+	t.story.Findings = append(t.story.Findings, Finding{Severity: s, Line: line, Person: t.p.Number, Item: item, What: fmt.Sprintf(format, args...)})
 }
 
 // A day is a date of the return and what it is the day of.

@@ -52,8 +52,9 @@ type Item struct {
 	From   int // the first return that has it; 0: no bound
 	Until  int // the last return that has it; 0: no bound
 
-	in   element
-	slot slot
+	in    element
+	slot  slot
+	index int16 // its place in Items
 }
 
 // Element returns the name of the element in which the item stands.

@@ -38,6 +38,9 @@ func init() {
 // indexNames makes the tables by which names are found.
 func indexNames() {
 	names, nameIDs, folded, layout = []string{""}, map[string]nameID{}, map[string]nameID{}, [nElements][128]int16{}
+	for i := range Items {
+		Items[i].index = int16(i)
+	}
 	id := func(name string) nameID {
 		if _, ok := nameIDs[name]; !ok {
 			nameIDs[name] = nameID(len(names))

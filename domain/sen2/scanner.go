@@ -70,6 +70,7 @@ type scanner struct {
 	mark      int   // up to where lines have been counted
 	base      int64 // where buf[0] stands in the file
 	lineStart int64 // where the line of buf[mark] starts in the file
+	slow      int64 // up to where in the file next has read: a line that it touched may hold more bytes than characters
 	encoding  string
 }
 
@@ -125,7 +126,7 @@ func (s *scanner) fill() bool {
 	if keep := min(s.at, s.pos); keep > 0 {
 		s.lineAt(keep)
 		if start := int(s.lineStart - s.base); start >= 0 && keep-start <= longLine {
-			keep = start // for the column of an error
+			keep = min(keep, start) // for the column of an error
 		}
 		copy(s.buf, s.buf[keep:s.end])
 		s.base += int64(keep)
@@ -182,12 +183,20 @@ func (s *scanner) tag() (token, error) {
 		s.empty = false
 		return s.pop(), nil
 	}
+	if s.mark != s.pos {
+		s.lineAt(s.pos)
+	}
 	b := s.buf[s.pos:s.end]
 	i := 0
 	for {
 		for i < len(b) && class[b[i]]&space != 0 {
+			if b[i] == '\n' {
+				s.line++
+				s.lineStart = s.base + int64(s.pos+i+1)
+			}
 			i++
 		}
+		s.mark = s.pos + i
 		if i < len(b) || len(s.depth) == 0 {
 			break
 		}
@@ -204,6 +213,7 @@ func (s *scanner) tag() (token, error) {
 			if n := i + 2 + len(open); n < len(b) && b[n] == '>' && string(b[i+2:n]) == open {
 				s.at = s.pos + i
 				s.pos += n + 1
+				s.mark = s.pos // a name holds no new line
 				return s.pop(), nil
 			}
 		} else if class[b[i+1]]&letter != 0 {
@@ -215,6 +225,7 @@ func (s *scanner) tag() (token, error) {
 				if id := nameOf(b[i+1 : n]); id != 0 {
 					s.at = s.pos + i
 					s.pos += n + 1
+					s.mark = s.pos
 					s.id, s.name = id, names[id]
 					s.depth = append(s.depth, s.name)
 					return startToken, nil
@@ -251,9 +262,21 @@ func (s *scanner) leaf() (text []byte, ok bool) {
 		return nil, false
 	}
 	s.at = s.pos
+	if s.mark == s.pos {
+		s.mark += n + 1 // nor does a plain value
+	}
 	s.pos += n + 1
 	s.pop()
 	return b[:i], true
+}
+
+// here returns the line and column of the token in hand, as place does, and
+// quickly where tag and leaf have counted the lines.
+func (s *scanner) here() (line, column int) {
+	if s.mark < s.at || s.slow > s.lineStart {
+		return s.place(s.at)
+	}
+	return s.line, int(s.base+int64(s.at)-s.lineStart) + 1
 }
 
 func (s *scanner) pop() token {
@@ -267,7 +290,7 @@ const (
 	space  = 1 << iota // space, tab, new line, return
 	letter             // may start a name
 	inName             // may stand in a name, other than a colon
-	plain              // stands for itself in text
+	plain              // stands for itself in text, on the same line
 )
 
 var class = func() (c [256]uint8) {
@@ -278,7 +301,7 @@ var class = func() (c [256]uint8) {
 		case b >= '0' && b <= '9' || b == '-' || b == '.':
 			c[b] = inName
 		}
-		if b >= ' ' && b != '<' && b != '&' && b != ']' || b == '\t' || b == '\n' {
+		if b >= ' ' && b != '<' && b != '&' && b != ']' || b == '\t' {
 			c[b] |= plain
 		}
 	}
@@ -290,7 +313,8 @@ var class = func() (c [256]uint8) {
 
 // next returns the next token, or io.EOF when the root element has ended and
 // nothing but space and comments follows.
-func (s *scanner) next() (token, error) {
+func (s *scanner) next() (t token, err error) {
+	defer func() { s.slow = s.base + int64(s.pos) }()
 	if !s.started {
 		s.started = true
 		if err := s.prologue(); err != nil {

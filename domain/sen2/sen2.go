@@ -189,35 +189,6 @@ func (p *Person) Clone() *Person {
 	return &c
 }
 
-// A Finding is something noticed in a return.
-type Finding struct {
-	Severity Severity
-	Line     int
-	Column   int    // 0: the line as a whole
-	Person   int    // the person's place in the file; 0: the file itself
-	Item     string // the element
-	What     string
-}
-
-// A Severity is how much a finding matters.
-type Severity string
-
-// Severities.
-const (
-	Fault Severity = "error" // the item could not be read, or contradicts another: nothing is ready until it is put right
-	Query Severity = "query" // it was read, and somebody should look, or say why it is so
-	Note  Severity = "note"  // it was read, and was not quite as the specification says
-)
-
-// severityNamed returns a severity by its name, or "" if it names none.
-func severityNamed(name string) Severity {
-	switch s := Severity(name); s {
-	case Fault, Query, Note:
-		return s
-	}
-	return ""
-}
-
 // PrimaryNeed returns the code of the need that the return ranks first, of the
 // person's latest plan in force that names one; "" if none does.
 func (p *Person) PrimaryNeed() string {
