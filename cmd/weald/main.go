@@ -17,6 +17,12 @@ type commands struct {
 	Clock clockCommand `cmd:"" help:"Print every duty of the cases in a case file and check what it expects."`
 	Rules rulesCommand `cmd:"" help:"Show what the law is taken to be: every rule, choice and kind of event."`
 
+	Plan struct {
+		Check     planCheckCommand     `cmd:"" help:"Ask plans in JSON every question that a program can answer. Status 0: nothing found; 1: something; 2: not a plan."`
+		Questions planQuestionsCommand `cmd:"" help:"List what is asked, and on what each question stands."`
+		Example   planExampleCommand   `cmd:"" help:"Print a sound plan of nobody, to learn the form from."`
+	} `cmd:"" help:"EHC plans in files."`
+
 	Serve   serveCommand   `cmd:"" help:"Serve the pages."`
 	Demo    demoCommand    `cmd:"" help:"Make a pretend local area in an empty record."`
 	Migrate migrateCommand `cmd:"" help:"Bring the record's schema up to date."`
