@@ -96,6 +96,7 @@ var settings = []struct{ name, unset, words string }{
 	{"DATABASE_URL", "var/weald.db", "the record: a SQLite file, or postgres://…"},
 	{"WEALD_DOCUMENTS", "documents beside a SQLite record, or var/documents", "where documents are kept: a folder, or s3://bucket/prefix?endpoint=…&region=… with its keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"},
 	{"WEALD_DOCUMENTS_UNDO", "30", "for how many days a removed document can be put back"},
+	{"WEALD_SCANNER", "none: documents are not scanned", "the virus scanner that looks at documents before they are kept, by clamd's protocol: tcp://host:port or unix:///path"},
 	{"WEALD_LISTEN", "127.0.0.1:8080", "where the pages are served"},
 	{"WEALD_AREA", "Weald", "the local area's name"},
 	{"WEALD_DEMO", "off", "everybody is invented: anybody may sign in as a persona"},

@@ -16,6 +16,7 @@ import (
 // those of removed ones.
 type documentFlags struct {
 	DocumentsIn   string `help:"Where documents are kept: a folder, or s3://bucket/prefix?endpoint=https://host&region=REGION with its keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Unless said, the folder documents beside a SQLite record, or var/documents. A record has a place of its own." env:"WEALD_DOCUMENTS" placeholder:"FOLDER"`
+	Scanner       string `help:"The virus scanner that looks at each document before it is kept, by clamd's protocol: tcp://host:port or unix:///path/to/socket. Without one, documents are not scanned." env:"WEALD_SCANNER" placeholder:"ADDRESS"`
 	DocumentsUndo int    `help:"For how many days a removed document can be put back, before its bytes are deleted." default:"30" env:"WEALD_DOCUMENTS_UNDO" placeholder:"DAYS"`
 }
 
@@ -38,7 +39,13 @@ func (f *documentFlags) documents(record string, core *app.Core) (*app.Documents
 	if err != nil {
 		return nil, err
 	}
-	return &app.Documents{Core: core, Files: kept, Undo: f.DocumentsUndo}, nil
+	d := &app.Documents{Core: core, Files: kept, Undo: f.DocumentsUndo}
+	if f.Scanner != "" {
+		if d.Scanner, err = files.NewScanner(f.Scanner); err != nil {
+			return nil, fmt.Errorf("WEALD_SCANNER: %w", err)
+		}
+	}
+	return d, nil
 }
 
 // backupDocuments writes every document to a tar archive, which appears only

@@ -161,6 +161,11 @@ func (c *serveCommand) Run() error {
 		_, err := documents.LetGo(ctx, program)
 		return err
 	}
+	if documents.Scanner == nil {
+		log.Warn("documents are not scanned for viruses: WEALD_SCANNER names no scanner")
+	} else {
+		go judge(ctx, log, documents)
+	}
 	go jobs.Nightly(ctx, log, []jobs.Job{{Name: "rebuild", At: 10 * time.Minute, Do: rebuild}, {Name: "let go of removed documents", At: 40 * time.Minute, Do: letGo}}, time.Now, jobs.Wait)
 	options := web.Options{Area: c.Area, Demo: c.Demo, Secure: c.Secure, Documents: documents}
 	if c.Demo {
@@ -200,6 +205,16 @@ func (c *serveCommand) Run() error {
 		return err
 	}
 	return nil
+}
+
+// judge asks the virus scanner again, every minute, about the documents that wait
+// for it.
+func judge(ctx context.Context, log *slog.Logger, documents *app.Documents) {
+	for jobs.Wait(ctx, time.Minute) == nil {
+		if _, err := documents.Judge(ctx, program); err != nil && ctx.Err() == nil {
+			log.Error("scanning waiting documents failed", "error", err)
+		}
+	}
 }
 
 // serveMetrics serves metrics on an address of their own until the program is

@@ -27,6 +27,8 @@ type Documents struct {
 	*Core
 	Files files.Store
 	Undo  int // for how many days a removed document can be put back: the local area's choice
+
+	Scanner *files.Scanner // looks for viruses in what is added; nil: nobody does
 }
 
 // UndoDays is for how many days a removed document can be put back, unless the
@@ -97,8 +99,12 @@ var errSame = errors.New("app: the same document is there already")
 func (a *Documents) attach(ctx context.Context, by access.User, id ChildID, event int, up Upload) (Attached, error) {
 	out := Attached{Name: files.Clean(up.Name)}
 	var kind *files.Kind
+	var scan store.Scan
 	kept, err := a.Files.Put(ctx, &limited{up.Bytes, MostBytes}, func(b files.Bytes) (err error) {
 		if kind, err = files.KindOf(up.Name, b); err != nil {
+			return err
+		}
+		if scan, err = a.scan(ctx, io.NewSectionReader(b, 0, b.Size)); err != nil {
 			return err
 		}
 		return a.db.Read(ctx, func(tx *store.Tx) error {
@@ -117,7 +123,9 @@ func (a *Documents) attach(ctx context.Context, by access.User, id ChildID, even
 		return out, nil
 	case errors.As(err, &unfit):
 		out.Refused = unfit.Why
-		return out, nil
+		return out, a.db.Write(ctx, by, func(tx *store.Tx) error {
+			return tx.Audit(ctx, "was refused a document", string(id), out.Name+" "+unfit.Why)
+		})
 	case errors.Is(err, errTooLarge):
 		out.Refused = fmt.Sprintf("is larger than %d MB. Make it smaller, or split it, and add the parts.", MostBytes>>20)
 		return out, nil
@@ -126,7 +134,7 @@ func (a *Documents) attach(ctx context.Context, by access.User, id ChildID, even
 	}
 	d := &Document{
 		ID: rand.Text(), Child: id, Event: event, Name: files.NameFor(up.Name, kind),
-		Type: kind.Type, Label: kind.Label, Size: kept.Size, Digest: kept.Digest,
+		Type: kind.Type, Label: kind.Label, Size: kept.Size, Digest: kept.Digest, Scan: scan,
 	}
 	out.Name, out.Document = d.Name, d
 	err = a.db.Write(ctx, by, func(tx *store.Tx) error {
@@ -237,6 +245,9 @@ func (a *Documents) Open(ctx context.Context, by access.User, id ChildID, doc st
 		}
 		if d.Removed() {
 			return ErrNotFound
+		}
+		if d.Scan == store.ScanWaiting {
+			return &law.Refusal{Because: "That document waits for the virus scanner, and can be opened once it has been found clean."}
 		}
 		return tx.Audit(ctx, "opened a document", string(id), d.Name)
 	})

@@ -26,16 +26,29 @@ type Document struct {
 	RemovedAt, RemovedBy string // "" unless it is removed
 	Reason               string // why it was removed
 	Gone                 bool   // it can no longer be put back: its bytes are deleted, or about to be
+
+	Scan Scan // what the virus scanner said
 }
+
+// A Scan is what the virus scanner said of a document.
+type Scan string
+
+// Scans.
+const (
+	NotScanned  Scan = ""        // there was no scanner
+	ScanWaiting Scan = "waiting" // it has not answered yet: nobody may open the document
+	ScanClean   Scan = "clean"
+	ScanFound   Scan = "found" // the document was removed for it
+)
 
 // Removed reports whether the document has been removed.
 func (d *Document) Removed() bool { return d.RemovedAt != "" }
 
-const documentColumns = `SELECT id, child_id, coalesce(event_seq, 0), name, type, label, size, digest, at, by_name, removed_at, removed_by, reason, bytes FROM documents`
+const documentColumns = `SELECT id, child_id, coalesce(event_seq, 0), name, type, label, size, digest, at, by_name, removed_at, removed_by, reason, bytes, scan FROM documents`
 
 func scanDocument(scan func(...any) error) (d Document, err error) {
 	var bytes string
-	err = scan(&d.ID, &d.Child, &d.Event, &d.Name, &d.Type, &d.Label, &d.Size, &d.Digest, &d.At, &d.By, &d.RemovedAt, &d.RemovedBy, &d.Reason, &bytes)
+	err = scan(&d.ID, &d.Child, &d.Event, &d.Name, &d.Type, &d.Label, &d.Size, &d.Digest, &d.At, &d.By, &d.RemovedAt, &d.RemovedBy, &d.Reason, &bytes, &d.Scan)
 	d.Gone = bytes != "kept"
 	return d, err
 }
@@ -43,10 +56,10 @@ func scanDocument(scan func(...any) error) (d Document, err error) {
 // AddDocument keeps what is said of a document, as added now by the
 // transaction's person.
 func (t *Tx) AddDocument(ctx context.Context, d *Document) error {
-	const add = `INSERT INTO documents (id, child_id, event_seq, name, type, label, size, digest, at, by_name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+	const add = `INSERT INTO documents (id, child_id, event_seq, name, type, label, size, digest, at, by_name, scan) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
 	d.At, d.By = instant(t.at), t.by.Name
 	event := sql.NullInt64{Int64: int64(d.Event), Valid: d.Event != 0}
-	if _, err := t.tx.ExecContext(ctx, add, d.ID, d.Child, event, d.Name, d.Type, d.Label, d.Size, d.Digest, d.At, d.By); err != nil {
+	if _, err := t.tx.ExecContext(ctx, add, d.ID, d.Child, event, d.Name, d.Type, d.Label, d.Size, d.Digest, d.At, d.By, d.Scan); err != nil {
 		return fmt.Errorf("adding a document: %w", err)
 	}
 	return nil
@@ -109,6 +122,38 @@ func (t *Tx) RestoreDocument(ctx context.Context, id string) error {
 }
 
 const goingDigests = `SELECT DISTINCT digest FROM documents WHERE removed_at <> '' AND bytes = 'going' ORDER BY digest`
+
+const waitingDocuments = documentColumns + ` WHERE scan = 'waiting' AND removed_at = '' ORDER BY at, id LIMIT $1`
+
+// WaitingDocuments returns the documents, of any child, that wait for the virus
+// scanner, the first first.
+func (t *Tx) WaitingDocuments(ctx context.Context, limit int) (all []Document, err error) {
+	err = t.each(ctx, waitingDocuments, []any{limit}, func(rows *sql.Rows) error {
+		d, err := scanDocument(rows.Scan)
+		all = append(all, d)
+		return err
+	})
+	return all, err
+}
+
+// SetScan keeps what the virus scanner said of a document. What it found
+// something in is removed for that reason and cannot be put back.
+func (t *Tx) SetScan(ctx context.Context, id string, scan Scan, reason string) error {
+	const set = `UPDATE documents SET scan = $1 WHERE id = $2 AND scan = 'waiting'`
+	if _, err := t.tx.ExecContext(ctx, set, scan, id); err != nil {
+		return fmt.Errorf("keeping what the virus scanner said: %w", err)
+	}
+	if scan != ScanFound {
+		return nil
+	}
+	if err := t.RemoveDocument(ctx, id, reason); err != nil {
+		return err
+	}
+	if _, err := t.tx.ExecContext(ctx, `UPDATE documents SET bytes = 'going' WHERE id = $1 AND bytes = 'kept'`, id); err != nil {
+		return fmt.Errorf("removing a document: %w", err)
+	}
+	return nil
+}
 
 // LetGo marks the documents that were removed before a moment as no longer to be
 // put back. It returns the digests of all that are so marked and whose bytes are

@@ -53,6 +53,9 @@ type documentRow struct {
 	Until calendar.Date // the last day on which it can be put back
 }
 
+// viewed reports whether the document can be shown in the browser now.
+func (d *documentRow) viewed() bool { return app.CanView(&d.Document) && d.Scan != app.ScanWaiting }
+
 // documents sorts a child's documents for reading, as they stood at the end of
 // the file's day.
 func (p *Pages) documents(ctx context.Context, file *app.File) *documentsView {
@@ -145,6 +148,8 @@ type documentForm struct {
 	file *app.File
 	done []app.Attached // what became of the files just sent
 	more int            // how many were sent beyond those that may be sent at once
+
+	scanned bool // a virus scanner looks at them first
 }
 
 // DocumentNew asks for files.
@@ -340,6 +345,14 @@ func (v *documentForm) fieldError() string {
 	return v.Errors.For("files")
 }
 
+// viruses says who looks for them.
+func (v *documentForm) viruses() string {
+	if v.scanned {
+		return "A virus scanner looks at each file first. If the scanner is away, the file is kept and opens once it has been found clean."
+	}
+	return "It does not look for viruses: your own computer must."
+}
+
 // added are the files just sent that have been kept.
 func (v *documentForm) added() (names []string) {
 	for _, a := range v.done {
@@ -368,7 +381,7 @@ func (p *Pages) showDocumentForm(w http.ResponseWriter, r *http.Request, status 
 	if err != nil {
 		return err
 	}
-	v.file = file
+	v.file, v.scanned = file, p.Documents.Scanner != nil
 	f := p.frame(UserOf(r.Context()), "Add documents: "+file.Child.Name(), "")
 	f.Breadcrumbs = documentCrumbs(file, "Add documents")
 	f.Errors = v.Errors
