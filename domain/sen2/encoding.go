@@ -24,6 +24,7 @@ func (s *scanner) prologue() error {
 		return s.fail("the file is in UTF-16: expected UTF-8, so save it as that")
 	case bytes.HasPrefix(ahead, []byte("\xEF\xBB\xBF")):
 		s.pos += 3
+		s.marked = true
 		s.lineStart = 3 // the mark is no character of the first line
 	}
 	if head := s.peek(6); len(head) < 6 || string(head[:5]) != "<?xml" || class[head[5]]&space == 0 {

@@ -49,7 +49,7 @@ func (c *Check) Examples() ([]*Example, error) {
 		case ok && queries:
 			all = append(all, &Example{On: mild, Mild: true, Words: words})
 		default:
-			return nil, fmt.Errorf("%s.txt:%d: expected passes:, fails on …: or queries on …:", c.Code, i+1)
+			return nil, fmt.Errorf("%s.txt:%d: expected “passes:”, “fails on …:” or “queries on …:”", c.Code, i+1)
 		}
 	}
 	return all, nil

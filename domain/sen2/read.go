@@ -112,7 +112,10 @@ func (s *spares[T]) next() *T {
 // find tells of something noticed. The code is that of the check which covers
 // it: one of the specification's, or one of reading itself.
 func (r *reader) find(code string, s Severity, line, column int, item, format string, args ...any) {
-	f := Finding{Check: code, Severity: s, Line: line, Column: column, Item: item, What: fmt.Sprintf(format, args...)}
+	r.tell(Finding{Check: code, Severity: s, Line: line, Column: column, Item: item, What: fmt.Sprintf(format, args...)})
+}
+
+func (r *reader) tell(f Finding) {
 	if r.open {
 		f.Person, f.Request = r.number, len(r.person.Requests)
 	}
@@ -143,10 +146,18 @@ func (r *reader) read() error {
 	if r.scan.encoding != "UTF-8" {
 		r.find(spelling, Note, 1, 0, short(root), "The file is in %s and was read so; UTF-8 is usual.", r.scan.encoding)
 	}
+	if r.scan.marked {
+		r.find(spelling, Note, 1, 0, short(root), "The file begins with a byte order mark, which XML allows and few programs write.")
+	}
+	if r.scan.namespace != "" {
+		r.find(spelling, Note, line, 0, short(root), "The return is in the namespace %s; none is known to be used.", shown(r.scan.namespace))
+	}
 	if err := r.children(message); err != nil {
 		return err
 	}
 	switch {
+	case !r.hasPersons && strings.EqualFold(r.header.Collection, "SEN2"):
+		r.find(header, Fault, line, 0, "Persons", "The return has no people: expected <Persons>, found none.")
 	case !r.hasPersons:
 		return r.scan.fail("this is not a SEN2 return: expected <Persons> in <%s>, found none", short(root))
 	case !r.hasHeader:
@@ -391,7 +402,7 @@ func (r *reader) item(it *Item) error {
 		if line == 0 {
 			line, column = r.scan.place(r.scan.at)
 		}
-		r.find(wrong.code, wrong.severity, line, column, it.Name, "%s", wrong.what)
+		r.tell(Finding{Check: wrong.code, Severity: wrong.severity, Line: line, Column: column, Element: it.Element(), Item: it.Name, What: wrong.what})
 	}
 	return nil
 }

@@ -72,6 +72,8 @@ type scanner struct {
 	lineStart int64 // where the line of buf[mark] starts in the file
 	slow      int64 // up to where in the file next has read: a line that it touched may hold more bytes than characters
 	encoding  string
+	marked    bool   // the file began with a byte order mark
+	namespace string // of the root element, "" if it has none
 }
 
 func newScanner(r io.Reader) *scanner {
@@ -551,6 +553,11 @@ func (s *scanner) startTag() (token, error) {
 		return 0, s.fail("<%s> after the end of the return", short(string(body[:long])))
 	case len(s.depth) >= mostDepth:
 		return 0, s.fail("elements stand more than %d deep", mostDepth)
+	}
+	for _, a := range attrs {
+		if !s.rooted && (string(a.name) == "xmlns" || bytes.HasPrefix(a.name, []byte("xmlns:"))) {
+			s.namespace = string(a.value)
+		}
 	}
 	s.rooted = true
 	s.id = nameOf(body[:long])
