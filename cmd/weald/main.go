@@ -32,6 +32,7 @@ type commands struct {
 	Config  configCommand  `cmd:"" help:"Print the settings."`
 	Bench   struct {
 		Web   benchWebCommand   `cmd:"" help:"Measure how fast the pages answer many people at once, and events are recorded."`
+		Sen2  benchSen2Command  `cmd:"" name:"sen2" help:"Measure how fast returns are checked, beside other programs where they are installed."`
 		Fixed benchFixedCommand `cmd:"" hidden:"" help:"Serve an answer that never changes, to be measured against."`
 	} `cmd:"" help:"Measure Weald."`
 	Sen2 struct {
