@@ -41,6 +41,10 @@ type commands struct {
 		NotCovered sen2NotCoveredCommand `cmd:"" help:"Print what is not known of the return, why, and where to obtain it."`
 		Stats      sen2StatsCommand      `cmd:"" help:"Count the published measures of a return, from its file alone."`
 	} `cmd:"" name:"sen2" help:"The statutory return."`
+	AnnexA struct {
+		Build annexaBuildCommand `cmd:"" help:"Write the lists for an inspection from the record, and check them."`
+		Check annexaCheckCommand `cmd:"" help:"Check a workbook of the lists."`
+	} `cmd:"" name:"annex-a" help:"The lists of children that an Area SEND inspection asks for."`
 	Export struct {
 		Cases exportCasesCommand `cmd:"" help:"Write every child's events as a case file, without names, for weald clock."`
 	} `cmd:"" help:"Take things out of the record."`

@@ -52,6 +52,8 @@ const (
 	TeamManage Permission = "team.manage"
 	ReturnLoad Permission = "return.load"
 	Upkeep     Permission = "record.upkeep"
+
+	InspectionPrepare Permission = "inspection.prepare"
 )
 
 // Permissions is the whole table: what each permission lets a person do, and
@@ -65,6 +67,7 @@ var Permissions = []struct {
 	{CaseRecord, "record what happened in a case", []Role{Officer, Manager, Program}},
 	{TeamManage, "say who has which cases, and who is away", []Role{Manager, Program}},
 	{ReturnLoad, "load a statutory return", []Role{DataTeam, Program}},
+	{InspectionPrepare, "prepare the lists of children that an inspection asks for", []Role{Manager, DataTeam, Program}},
 	{Upkeep, "rebuild what is worked out from the record", []Role{Program}},
 }
 

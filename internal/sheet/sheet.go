@@ -1,8 +1,9 @@
 // Package sheet writes a table for a spreadsheet, as CSV or XLSX, row by row in
 // constant memory however many rows there are. It knows nothing of what the
-// table is about, and reads no spreadsheets.
+// table is about. It reads what spreadsheet programs write, cell by cell, and
+// refuses what would take more memory than its size warrants ([Read]).
 //
-// Start reading at [New].
+// Start reading at [New], [NewWorkbook] and [Read].
 package sheet
 
 import (
@@ -72,6 +73,7 @@ var ErrTooMany = errors.New("sheet: a spreadsheet holds 1,048,576 rows and no mo
 type Writer struct {
 	kind    Kind
 	columns []Column
+	plain   bool // rows only: no titles
 	out     *bufio.Writer
 	buf     []byte // the row being written
 	book    *book  // XLSX only
@@ -82,27 +84,40 @@ type Writer struct {
 // New returns a writer of a table to w, with its titles written. The title names
 // the sheet in XLSX. [Writer.Close] finishes the file and leaves w open.
 func New(w io.Writer, kind Kind, title string, columns ...Column) (*Writer, error) {
-	s := &Writer{kind: kind, columns: columns}
-	switch {
-	case len(columns) == 0 || len(columns) > maxColumns:
-		return nil, fmt.Errorf("sheet: %d columns: there must be from 1 to %d", len(columns), maxColumns)
-	case kind == CSV:
-		s.out = bufio.NewWriterSize(w, 64<<10)
+	switch kind {
+	case CSV:
+		s := &Writer{kind: CSV, columns: columns, out: bufio.NewWriterSize(w, 64<<10)}
 		_, s.err = s.out.WriteString("\uFEFF") // so that Excel reads it as UTF-8
-	case kind == XLSX:
-		if s.book, s.err = newBook(w, title, columns); s.err != nil {
-			return nil, s.err
-		}
-		s.out = bufio.NewWriterSize(s.book.sheet, 64<<10)
-		s.book.begin(s.out)
-	default:
-		return nil, fmt.Errorf("sheet: no kind %q", kind)
+		return s, s.titles()
+	case XLSX:
+		return newBook(w).table(title, columns)
 	}
-	titles := make([]any, len(columns))
-	for i, c := range columns {
+	return nil, fmt.Errorf("sheet: no kind %q", kind)
+}
+
+// table begins a sheet with titles.
+func (b *book) table(title string, columns []Column) (*Writer, error) {
+	if len(columns) == 0 || len(columns) > maxColumns {
+		return nil, fmt.Errorf("sheet: %d columns: there must be from 1 to %d", len(columns), maxColumns)
+	}
+	if err := b.open(title); err != nil {
+		return nil, err
+	}
+	s := &Writer{kind: XLSX, columns: columns, book: b, out: bufio.NewWriterSize(b.sheet, 64<<10)}
+	s.begin()
+	return s, s.titles()
+}
+
+// titles writes the first row.
+func (s *Writer) titles() error {
+	if len(s.columns) == 0 || len(s.columns) > maxColumns {
+		return fmt.Errorf("sheet: %d columns: there must be from 1 to %d", len(s.columns), maxColumns)
+	}
+	titles := make([]any, len(s.columns))
+	for i, c := range s.columns {
 		titles[i] = c.Title
 	}
-	return s, s.Row(titles...)
+	return s.Row(titles...)
 }
 
 // Row writes a row: as many cells as there are columns, each a string, a whole
@@ -127,7 +142,7 @@ func (s *Writer) Row(cells ...any) error {
 		if s.rows == MaxRows {
 			return ErrTooMany
 		}
-		s.buf, s.err = xlsxRow(s.buf[:0], cells, s.rows+1)
+		s.buf, s.err = xlsxRow(s.buf[:0], cells, s.rows+1, !s.plain && s.rows == 0)
 	}
 	if s.err == nil {
 		_, s.err = s.out.Write(s.buf)
@@ -143,14 +158,24 @@ func (s *Writer) Close() error {
 	if s.err != nil {
 		return s.err
 	}
+	if err := s.finish(); err != nil {
+		return err
+	}
 	if s.book != nil {
-		s.book.end(s.out, s.rows)
+		return s.book.close()
 	}
-	s.err = s.out.Flush()
-	if s.err == nil && s.book != nil {
-		s.err = s.book.zip.Close()
-	}
+	return nil
+}
+
+// finish ends the table, and leaves a workbook open for more.
+func (s *Writer) finish() error {
 	if s.err != nil {
+		return s.err
+	}
+	if s.book != nil {
+		s.end()
+	}
+	if s.err = s.out.Flush(); s.err != nil {
 		return s.err
 	}
 	s.err = errors.New("sheet: closed")

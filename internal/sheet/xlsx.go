@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"archive/zip"
-	"bufio"
 	"compress/flate"
 	"fmt"
 	"io"
@@ -17,11 +16,12 @@ import (
 const maxColumns = 16_384 // Excel's
 
 // A book is an XLSX file being written: Office Open XML as ECMA-376 has it, with
-// one sheet and its text beside each cell, so that nothing need be remembered.
+// its text beside each cell, so that nothing need be remembered. Its sheets come
+// first and the parts that name them last.
 type book struct {
-	zip     *zip.Writer
-	sheet   io.Writer
-	columns []Column
+	zip    *zip.Writer
+	sheet  io.Writer // the one being written
+	titles []string  // of the sheets
 }
 
 const (
@@ -34,15 +34,10 @@ const contentTypes = xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/
 	`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
 	`<Default Extension="xml" ContentType="application/xml"/>` +
 	`<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>` +
-	`<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>` +
-	`<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`
+	`<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>`
 
 const packageRels = xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
 	`<Relationship Id="rId1" Type="` + relations + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`
-
-const bookRels = xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
-	`<Relationship Id="rId1" Type="` + relations + `/worksheet" Target="worksheets/sheet1.xml"/>` +
-	`<Relationship Id="rId2" Type="` + relations + `/styles" Target="styles.xml"/></Relationships>`
 
 // styles gives cells three formats: 0 plain, 1 bold, 2 a date.
 const styles = xmlHead + `<styleSheet ` + mainSpace + `>` +
@@ -56,25 +51,49 @@ const styles = xmlHead + `<styleSheet ` + mainSpace + `>` +
 	`<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>` +
 	`<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
 
-// newBook begins a file and opens its sheet, which comes last in it.
-func newBook(w io.Writer, title string, columns []Column) (*book, error) {
+func newBook(w io.Writer) *book {
 	z := zip.NewWriter(w)
 	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
-	workbook := xmlHead + `<workbook ` + mainSpace + ` xmlns:r="` + relations + `"><sheets><sheet name="` + string(appendText(nil, sheetName(title))) + `" sheetId="1" r:id="rId1"/></sheets></workbook>`
+	return &book{zip: z}
+}
+
+// open begins a sheet.
+func (b *book) open(title string) (err error) {
+	name := sheetName(title)
+	for _, other := range b.titles {
+		if strings.EqualFold(other, name) {
+			return fmt.Errorf("sheet: two sheets are called %q", name)
+		}
+	}
+	b.titles = append(b.titles, name)
+	b.sheet, err = b.zip.Create(fmt.Sprintf("xl/worksheets/sheet%d.xml", len(b.titles)))
+	return err
+}
+
+// close writes the parts that name the sheets, and ends the file.
+func (b *book) close() error {
+	types, sheets, rels := contentTypes, "", ""
+	for i, title := range b.titles {
+		types += fmt.Sprintf(`<Override PartName="/xl/worksheets/sheet%d.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`, i+1)
+		sheets += fmt.Sprintf(`<sheet name="%s" sheetId="%d" r:id="rId%d"/>`, appendText(nil, title), i+1, i+1)
+		rels += fmt.Sprintf(`<Relationship Id="rId%d" Type="%s/worksheet" Target="worksheets/sheet%d.xml"/>`, i+1, relations, i+1)
+	}
 	for _, part := range []struct{ name, text string }{
-		{"[Content_Types].xml", contentTypes}, {"_rels/.rels", packageRels}, {"xl/workbook.xml", workbook},
-		{"xl/_rels/workbook.xml.rels", bookRels}, {"xl/styles.xml", styles},
+		{"[Content_Types].xml", types + `</Types>`}, {"_rels/.rels", packageRels},
+		{"xl/workbook.xml", xmlHead + `<workbook ` + mainSpace + ` xmlns:r="` + relations + `"><sheets>` + sheets + `</sheets></workbook>`},
+		{"xl/_rels/workbook.xml.rels", xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` + rels +
+			fmt.Sprintf(`<Relationship Id="rId%d" Type="%s/styles" Target="styles.xml"/></Relationships>`, len(b.titles)+1, relations)},
+		{"xl/styles.xml", styles},
 	} {
-		f, err := z.Create(part.name)
+		f, err := b.zip.Create(part.name)
 		if err == nil {
 			_, err = io.WriteString(f, part.text)
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
-	f, err := z.Create("xl/worksheets/sheet1.xml")
-	return &book{zip: z, sheet: f, columns: columns}, err
+	return b.zip.Close()
 }
 
 // sheetName makes a title into a name that Excel accepts: 1 to 31 characters,
@@ -100,25 +119,38 @@ func sheetName(title string) string {
 }
 
 // begin writes what comes before the rows. Errors stay in the buffered writer
-// until it is flushed.
-func (b *book) begin(w *bufio.Writer) {
-	_, _ = w.WriteString(xmlHead + `<worksheet ` + mainSpace + `><sheetViews><sheetView tabSelected="1" workbookViewId="0">` +
+// until it is flushed. The first sheet is the one that a reader sees.
+func (s *Writer) begin() {
+	_, _ = s.out.WriteString(xmlHead + `<worksheet ` + mainSpace + `>`)
+	selected := ""
+	if len(s.book.titles) == 1 {
+		selected = ` tabSelected="1"`
+	}
+	if s.plain {
+		_, _ = s.out.WriteString(`<sheetViews><sheetView` + selected + ` workbookViewId="0"/></sheetViews><sheetData>`)
+		return
+	}
+	_, _ = s.out.WriteString(`<sheetViews><sheetView` + selected + ` workbookViewId="0">` +
 		`<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>`)
-	for i, c := range b.columns {
+	for i, c := range s.columns {
 		width := c.Width
 		if width <= 0 {
 			width = letters(c.Title) + 4 // room for the filter's arrow
 		}
-		fmt.Fprintf(w, `<col min="%d" max="%d" width="%d" customWidth="1"/>`, i+1, i+1, min(width, 255))
+		fmt.Fprintf(s.out, `<col min="%d" max="%d" width="%d" customWidth="1"/>`, i+1, i+1, min(width, 255))
 	}
-	_, _ = w.WriteString(`</cols><sheetData>`)
+	_, _ = s.out.WriteString(`</cols><sheetData>`)
 }
 
 // end writes what comes after the rows.
-func (b *book) end(w *bufio.Writer, rows int) {
-	_, _ = w.WriteString(`</sheetData><autoFilter ref="A1:`)
-	_, _ = w.Write(appendPlace(nil, len(b.columns)-1, rows))
-	_, _ = w.WriteString(`"/></worksheet>`)
+func (s *Writer) end() {
+	_, _ = s.out.WriteString(`</sheetData>`)
+	if !s.plain {
+		_, _ = s.out.WriteString(`<autoFilter ref="A1:`)
+		_, _ = s.out.Write(appendPlace(nil, len(s.columns)-1, s.rows))
+		_, _ = s.out.WriteString(`"/>`)
+	}
+	_, _ = s.out.WriteString(`</worksheet>`)
 }
 
 // appendPlace writes a cell's place as a spreadsheet does: column 0 of row 1 is
@@ -142,7 +174,7 @@ var (
 	firstDay = calendar.On(1900, 3, 1)
 )
 
-func xlsxRow(b []byte, cells []any, row int) ([]byte, error) {
+func xlsxRow(b []byte, cells []any, row int, bold bool) ([]byte, error) {
 	b = append(b, `<row r="`...)
 	b = append(strconv.AppendInt(b, int64(row), 10), `">`...)
 	for i, cell := range cells {
@@ -156,14 +188,14 @@ func xlsxRow(b []byte, cells []any, row int) ([]byte, error) {
 			if units(v) > MaxText {
 				return b, fmt.Errorf("sheet: a cell of %d characters: a spreadsheet's holds %d", units(v), MaxText)
 			}
-			b = appendTextCell(b, i, row, v)
+			b = appendTextCell(b, i, row, v, bold)
 		case bool:
-			b = appendTextCell(b, i, row, yesNo(v))
+			b = appendTextCell(b, i, row, yesNo(v), false)
 		case calendar.Date:
 			switch {
 			case v.IsZero():
 			case v < firstDay:
-				b = appendTextCell(b, i, row, v.String())
+				b = appendTextCell(b, i, row, v.String(), false)
 			default:
 				b = appendPlace(append(b, `<c r="`...), i, row)
 				b = append(b, `" s="2"><v>`...)
@@ -182,9 +214,9 @@ func xlsxRow(b []byte, cells []any, row int) ([]byte, error) {
 	return append(b, `</row>`...), nil
 }
 
-func appendTextCell(b []byte, column, row int, s string) []byte {
+func appendTextCell(b []byte, column, row int, s string, bold bool) []byte {
 	b = appendPlace(append(b, `<c r="`...), column, row)
-	if row == 1 {
+	if bold {
 		b = append(b, `" s="1`...)
 	}
 	b = append(b, `" t="inlineStr"><is><t`...)

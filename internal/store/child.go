@@ -129,6 +129,22 @@ func (t *Tx) Facts(ctx context.Context, id ChildID) (facts []Fact, err error) {
 	return facts, err
 }
 
+const factsNamed = `SELECT child_id, value FROM facts WHERE name = $1 ORDER BY child_id, n`
+
+// FactsNamed fills in, for every child of whom a fact of the name is known, its
+// value: the last, if there are several.
+func (t *Tx) FactsNamed(ctx context.Context, name string, values map[ChildID]string) error {
+	return t.each(ctx, factsNamed, []any{name}, func(rows *sql.Rows) error {
+		var id ChildID
+		var value string
+		if err := rows.Scan(&id, &value); err != nil {
+			return err
+		}
+		values[id] = value
+		return nil
+	})
+}
+
 // AddTeam makes a team, if there is none of that name.
 func (t *Tx) AddTeam(ctx context.Context, id, name string) error {
 	const add = `INSERT INTO teams (id, name) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`

@@ -373,7 +373,7 @@ func TestOpeningTwice(t *testing.T) {
 func TestQueriesAreUnderstood(t *testing.T) {
 	onBoth(t, func(t *testing.T, db *DB) {
 		for name, query := range map[string]string{
-			"childByID": childByID, "allChildren": allChildren, "factsOf": factsOf, "allTeams": allTeams, "journalOf": journalOf, "allJournals": allJournals,
+			"childByID": childByID, "allChildren": allChildren, "factsOf": factsOf, "factsNamed": factsNamed, "allTeams": allTeams, "journalOf": journalOf, "allJournals": allJournals,
 			"nextSeq": nextSeq, "allClosures": allClosures, "dutiesOf": dutiesOf, "linesSince": linesSince, "dutiesSince": dutiesSince, "contactsOf": contactsOf, "notesOf": notesOf, "allPeople": allPeople, "allSettings": allSettings, "findSession": findSession, "viewsOf": viewsOf, "workedOut": workedOut, "loadByDigest": loadByDigest, "likeChild": likeChild, "lastReference": lastReference, "withContact": withContact, "allLoads": allLoads,
 		} {
 			args := make([]any, len(regexp.MustCompile(`\$\d`).FindAllString(query, -1)))

@@ -74,7 +74,7 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 		site.Phase = govuk.PhaseBanner{Phase: "Demonstration", Text: "Everybody on these pages is invented."}
 	}
 	s := &Server{casework: &app.Casework{Core: core}, ready: ready, assets: set, sessions: m, last: lastPerson(sessions, o.Secure), personas: o.Personas, log: log, metrics: o.Metrics}
-	s.pages = &staff.Pages{Casework: s.casework, Documents: o.Documents, Site: site, Sessions: notes{m}}
+	s.pages = &staff.Pages{Casework: s.casework, Documents: o.Documents, Inspections: &app.Inspections{Core: core}, Site: site, Sessions: notes{m}}
 	return s
 }
 
@@ -138,6 +138,9 @@ func (s *Server) routes() []route {
 		{"GET /cases/{id}/documents/{doc}/remove", access.CaseRecord, s.pages.DocumentRemove},
 		{"POST /cases/{id}/documents/{doc}/remove", access.CaseRecord, s.pages.DocumentTakeAway},
 		{"POST /cases/{id}/documents/{doc}/restore", access.CaseRecord, s.pages.DocumentRestore},
+
+		{"GET /returns/annex-a", access.InspectionPrepare, s.pages.AnnexA},
+		{"GET /returns/annex-a.xlsx", access.InspectionPrepare, s.pages.AnnexAFile},
 
 		{"GET /rules", "", s.pages.Rules},
 		{"GET /rules/{id}", "", s.pages.Rule},

@@ -20,10 +20,11 @@ import (
 
 // Pages is every page of this face, and what they need.
 type Pages struct {
-	Casework  *app.Casework
-	Documents *app.Documents
-	Site      govuk.Site // what every page has in common; the person is filled in
-	Sessions  Sessions
+	Casework    *app.Casework
+	Documents   *app.Documents
+	Inspections *app.Inspections
+	Site        govuk.Site // what every page has in common; the person is filled in
+	Sessions    Sessions
 }
 
 // Sessions keep what a person is told on the next page that they see.
@@ -61,6 +62,9 @@ func (p *Pages) frame(u access.User, title, part string) govuk.Page {
 		item(reviewsPart, "Reviews")
 		item(transfersPart, "Transfers")
 		item(teamPart, "Team")
+	}
+	if u.May(access.InspectionPrepare) {
+		item(annexaPart, "Inspection")
 	}
 	item(rulesPart, "Rules")
 	item(choicesPart, "Choices")

@@ -1,0 +1,480 @@
+package sheet
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/csv"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Bounds on what a file may make the reader keep.
+const (
+	MaxFile   = 128 << 20 // bytes of a file
+	maxParts  = 2_000     // files in a workbook
+	maxUnzip  = 512 << 20 // bytes of a workbook's parts, unzipped
+	maxRatio  = 400       // of a part unzipped to its size in the file
+	maxCells  = 20_000_000
+	maxSheets = 200
+)
+
+// A Table is what was read of a sheet or of a CSV file. Rows[0] is row 1. A cell
+// is text as the person sees it, but for a day, which is 2006-01-02 whatever its
+// format, and a day with a time, 2006-01-02T15:04:05.
+type Table struct {
+	Name string
+	Rows [][]string
+}
+
+// A Refused is a file that is not read, with the reason in words.
+type Refused struct{ Why string }
+
+// Error gives the reason.
+func (r *Refused) Error() string { return r.Why }
+
+func refuse(format string, args ...any) error { return &Refused{fmt.Sprintf(format, args...)} }
+
+// Read reads every sheet of an XLSX workbook, in order, or a CSV file, which is
+// one table, named by the name of the file. The kind is told by the first bytes.
+// An older Excel file, a file that unzips to far more than its size, and one of
+// more cells than a return could have are a [*Refused].
+func Read(name string, in io.ReaderAt, size int64) ([]Table, error) {
+	if size > MaxFile {
+		return nil, refuse("the file is larger than %d MB", MaxFile>>20)
+	}
+	head := make([]byte, 8)
+	n, err := in.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("reading %s: %w", name, err)
+	}
+	switch head = head[:n]; {
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		z, err := zip.NewReader(in, size)
+		if err != nil {
+			return nil, refuse("the workbook is damaged: %v", err)
+		}
+		return readBook(z)
+	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0")):
+		return nil, refuse("this is an old Excel file, or one with a password: save it as an Excel workbook (.xlsx) without one")
+	case len(head) == 0:
+		return nil, refuse("the file is empty")
+	}
+	rows, err := readCSV(io.NewSectionReader(in, 0, size))
+	if err != nil {
+		return nil, err
+	}
+	base := path.Base(strings.ReplaceAll(name, `\`, "/"))
+	return []Table{{strings.TrimSuffix(base, path.Ext(base)), rows}}, nil
+}
+
+// readCSV reads comma-separated values in UTF-8 or, as Excel may save them, in
+// Windows-1252. An apostrophe that keeps a spreadsheet from running text as a
+// formula is taken off.
+func readCSV(in io.Reader) ([][]string, error) {
+	text, err := io.ReadAll(in)
+	if err != nil {
+		return nil, fmt.Errorf("reading the file: %w", err)
+	}
+	text = bytes.TrimPrefix(text, []byte("\xEF\xBB\xBF"))
+	if bytes.IndexByte(text[:min(len(text), 1<<16)], 0) >= 0 {
+		return nil, refuse("this is not text: expected CSV or an Excel workbook (.xlsx)")
+	}
+	if !utf8.Valid(text) {
+		text = fromWindows(text)
+	}
+	r := csv.NewReader(bytes.NewReader(text))
+	r.FieldsPerRecord = -1
+	var rows [][]string
+	cells := 0
+	for {
+		row, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return rows, nil
+		}
+		var bad *csv.ParseError
+		if errors.As(err, &bad) {
+			return nil, refuse("line %d, column %d: %v", bad.Line, bad.Column, bad.Err)
+		} else if err != nil {
+			return nil, fmt.Errorf("reading the file: %w", err)
+		}
+		if cells += len(row); cells > maxCells {
+			return nil, refuse("the file has more than %d cells", maxCells)
+		}
+		for i, cell := range row {
+			if len(cell) > 1 && cell[0] == '\'' && strings.IndexByte("=+-@\t\r\n", cell[1]) >= 0 {
+				row[i] = cell[1:]
+			}
+		}
+		// A quoted cell may hold line breaks, and the reader passes over empty lines.
+		rows = append(rows, row)
+	}
+}
+
+// windows are the characters of Windows-1252 from 0x80 to 0x9F.
+var windows = []rune("€\uFFFD‚ƒ„…†‡ˆ‰Š‹Œ\uFFFDŽ\uFFFD\uFFFD‘’“”•–—˜™š›œ\uFFFDžŸ")
+
+func fromWindows(text []byte) []byte {
+	out := make([]byte, 0, len(text)+len(text)/8)
+	for _, c := range text {
+		switch {
+		case c < 0x80:
+			out = append(out, c)
+		case c < 0xA0:
+			out = utf8.AppendRune(out, windows[c-0x80])
+		default:
+			out = utf8.AppendRune(out, rune(c))
+		}
+	}
+	return out
+}
+
+// A bookReader reads the parts of a workbook.
+type bookReader struct {
+	parts    map[string]*zip.File
+	unzipped int64 // so far
+	strings  []string
+	dates    []bool // by the number of a cell's format
+	from1904 bool
+	cells    int
+}
+
+func readBook(z *zip.Reader) ([]Table, error) {
+	if len(z.File) > maxParts {
+		return nil, refuse("the workbook has more than %d parts", maxParts)
+	}
+	b := &bookReader{parts: map[string]*zip.File{}}
+	for _, f := range z.File {
+		b.parts[strings.TrimPrefix(f.Name, "/")] = f
+	}
+	if b.parts["xl/workbook.xml"] == nil {
+		return nil, refuse("this is a zip file and not an Excel workbook (.xlsx)")
+	}
+	sheets, err := b.sheets()
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(b.readStyles(), b.readStrings()); err != nil {
+		return nil, err
+	}
+	tables := make([]Table, 0, len(sheets))
+	for _, s := range sheets {
+		t := Table{Name: s.name}
+		if err := b.readSheet(s.part, &t); err != nil {
+			return nil, fmt.Errorf("sheet %q: %w", s.name, err)
+		}
+		tables = append(tables, t)
+	}
+	return tables, nil
+}
+
+// each calls start for every element of a part, and text for what stands in it.
+func (b *bookReader) each(name string, start func(xml.StartElement) error, text func([]byte), end func(string) error) error {
+	f := b.parts[name]
+	if f == nil {
+		return nil // a workbook may lack it
+	}
+	if f.UncompressedSize64 > maxUnzip || f.UncompressedSize64 > 1<<20 && f.UncompressedSize64 > maxRatio*max(f.CompressedSize64, 1) {
+		return refuse("the workbook unzips to far more than its size, as no real one does")
+	}
+	r, err := f.Open()
+	if err != nil {
+		return refuse("the workbook is damaged: %v", err)
+	}
+	defer r.Close()
+	d := xml.NewDecoder(&counted{r, b})
+	for {
+		t, err := d.RawToken()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		var no *Refused
+		if errors.As(err, &no) {
+			return no
+		} else if err != nil {
+			return refuse("the workbook is damaged: %s: %v", name, err)
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			err = start(t)
+		case xml.EndElement:
+			err = end(t.Name.Local)
+		case xml.CharData:
+			text(t)
+		case xml.Directive:
+			return refuse("the workbook declares types or entities, which none need")
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// counted refuses a part that unzips to more than its directory says it does.
+type counted struct {
+	r io.Reader
+	b *bookReader
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	if c.b.unzipped += int64(n); c.b.unzipped > maxUnzip {
+		return n, refuse("the workbook unzips to more than %d MB", maxUnzip>>20)
+	}
+	return n, err
+}
+
+func attr(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+func nothing([]byte)       {}
+func nowhere(string) error { return nil }
+
+type sheetPart struct{ name, part string }
+
+// sheets lists the sheets of a workbook in order, with the part that holds each.
+func (b *bookReader) sheets() (list []sheetPart, err error) {
+	targets := map[string]string{}
+	err = b.each("xl/_rels/workbook.xml.rels", func(e xml.StartElement) error {
+		if e.Name.Local == "Relationship" {
+			target := attr(e, "Target")
+			if !strings.HasPrefix(target, "/") {
+				target = path.Join("xl", target)
+			}
+			targets[attr(e, "Id")] = strings.TrimPrefix(target, "/")
+		}
+		return nil
+	}, nothing, nowhere)
+	if err != nil {
+		return nil, err
+	}
+	err = b.each("xl/workbook.xml", func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "workbookPr":
+			on := attr(e, "date1904")
+			b.from1904 = on == "1" || on == "true"
+		case "sheet":
+			if len(list) == maxSheets {
+				return refuse("the workbook has more than %d sheets", maxSheets)
+			}
+			id := ""
+			for _, a := range e.Attr {
+				if a.Name.Local == "id" && a.Name.Space != "" {
+					id = a.Value
+				}
+			}
+			list = append(list, sheetPart{attr(e, "name"), targets[id]})
+		}
+		return nil
+	}, nothing, nowhere)
+	return list, err
+}
+
+// readStyles finds which formats show a number as a day.
+func (b *bookReader) readStyles() error {
+	custom := map[string]bool{}
+	inCells := false
+	return b.each("xl/styles.xml", func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "numFmt":
+			custom[attr(e, "numFmtId")] = showsDay(attr(e, "formatCode"))
+		case "cellXfs":
+			inCells = true
+		case "xf":
+			if inCells {
+				id := attr(e, "numFmtId")
+				n, err := strconv.Atoi(id)
+				b.dates = append(b.dates, custom[id] || err == nil && (n >= 14 && n <= 17 || n == 22 || n >= 27 && n <= 36 || n >= 50 && n <= 58))
+			}
+		}
+		return nil
+	}, nothing, func(name string) error {
+		if name == "cellXfs" {
+			inCells = false
+		}
+		return nil
+	})
+}
+
+// showsDay reports whether a number format shows the day or the year.
+func showsDay(code string) bool {
+	quoted, bracket := false, false
+	for i := 0; i < len(code); i++ {
+		switch c := code[i]; {
+		case c == '\\' || c == '_' || c == '*':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '[':
+			bracket = true
+		case c == ']':
+			bracket = false
+		case bracket:
+		case c == 'd' || c == 'D' || c == 'y' || c == 'Y':
+			return true
+		}
+	}
+	return false
+}
+
+// readStrings reads the texts that cells share.
+func (b *bookReader) readStrings() error {
+	var s strings.Builder
+	in, phonetic := false, false
+	return b.each("xl/sharedStrings.xml", func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "t":
+			in = !phonetic
+		case "rPh":
+			phonetic = true
+		}
+		return nil
+	}, func(text []byte) {
+		if in {
+			s.Write(text)
+		}
+	}, func(name string) error {
+		switch name {
+		case "t":
+			in = false
+		case "rPh":
+			phonetic = false
+		case "si":
+			if b.strings = append(b.strings, s.String()); len(b.strings) > maxCells {
+				return refuse("the workbook has more than %d texts", maxCells)
+			}
+			s.Reset()
+		}
+		return nil
+	})
+}
+
+// readSheet reads the cells of a sheet.
+func (b *bookReader) readSheet(part string, t *Table) error {
+	var kind string
+	var style, row, column int
+	var value []byte
+	in := false
+	return b.each(part, func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "row":
+			row, column = len(t.Rows)+1, 0
+			if r := attr(e, "r"); r != "" {
+				n, err := strconv.Atoi(r)
+				if err != nil || n < row || n > MaxRows {
+					return refuse("the rows of the sheet are out of order at %q", r)
+				}
+				row = n
+			}
+			for len(t.Rows) < row {
+				t.Rows = append(t.Rows, nil)
+			}
+		case "c":
+			if row == 0 {
+				return refuse("a cell stands in no row")
+			}
+			kind, style, value = attr(e, "t"), 0, value[:0]
+			if n, err := strconv.Atoi(attr(e, "s")); err == nil {
+				style = n
+			}
+			if at := columnOf(attr(e, "r")); at >= 0 {
+				column = at
+			}
+			if column >= maxColumns {
+				return refuse("a cell stands beyond the last column")
+			}
+		case "v", "t":
+			in = true
+		}
+		return nil
+	}, func(text []byte) {
+		if in {
+			value = append(value, text...)
+		}
+	}, func(name string) error {
+		switch name {
+		case "v", "t":
+			in = false
+		case "c":
+			if len(value) > 0 {
+				cells := &t.Rows[row-1]
+				if b.cells += column + 1 - len(*cells); b.cells > maxCells {
+					return refuse("the workbook has more than %d cells", maxCells)
+				}
+				for len(*cells) <= column {
+					*cells = append(*cells, "")
+				}
+				(*cells)[column] = b.cell(kind, style, value)
+			}
+			column++
+		}
+		return nil
+	})
+}
+
+// columnOf returns the column of a place as a spreadsheet writes it: A1 is 0.
+// -1 is none.
+func columnOf(place string) int {
+	n := 0
+	for i := 0; i < len(place) && place[i] >= 'A' && place[i] <= 'Z' && n <= maxColumns; i++ {
+		n = n*26 + int(place[i]-'A') + 1
+	}
+	return n - 1
+}
+
+// cell puts a cell's value as text.
+func (b *bookReader) cell(kind string, style int, value []byte) string {
+	text := string(value)
+	switch kind {
+	case "s":
+		if n, err := strconv.Atoi(text); err == nil && n >= 0 && n < len(b.strings) {
+			return b.strings[n]
+		}
+		return ""
+	case "", "n":
+		f, err := strconv.ParseFloat(text, 64)
+		switch {
+		case err != nil:
+			return text
+		case style < len(b.dates) && b.dates[style]:
+			return b.dayOf(f)
+		case f == math.Trunc(f) && math.Abs(f) < 1e15:
+			return strconv.FormatInt(int64(f), 10)
+		}
+		return strconv.FormatFloat(f, 'f', -1, 64)
+	}
+	return text
+}
+
+// dayOf turns a spreadsheet's day number into words that sort.
+func (b *bookReader) dayOf(serial float64) string {
+	zero := time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)
+	if b.from1904 {
+		zero = time.Date(1904, time.January, 1, 0, 0, 0, 0, time.UTC)
+	} else if serial < 61 { // before 1 March 1900, where Excel counts a day too many
+		return strconv.FormatFloat(serial, 'f', -1, 64)
+	}
+	if serial < 0 || serial > 2_958_466 {
+		return strconv.FormatFloat(serial, 'f', -1, 64)
+	}
+	seconds := int64(math.Round(serial * 86_400))
+	at := zero.AddDate(0, 0, int(seconds/86_400)).Add(time.Duration(seconds%86_400) * time.Second)
+	if seconds%86_400 == 0 {
+		return at.Format("2006-01-02")
+	}
+	return at.Format("2006-01-02T15:04:05")
+}
