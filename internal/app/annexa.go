@@ -147,7 +147,7 @@ func (a *Inspections) AnnexAOut(ctx context.Context, by access.User, on calendar
 		return err
 	}
 	return a.db.Write(ctx, by, func(tx *store.Tx) error {
-		return tx.Audit(ctx, "took the lists for an inspection out", "", fmt.Sprintf("%d and %d children on %s", len(lists.Rows[annexa.One]), len(lists.Rows[annexa.Two]), on))
+		return tx.Audit(ctx, "took a list for an inspection out", "", fmt.Sprintf("%d and %d children on %s", len(lists.Rows[annexa.One]), len(lists.Rows[annexa.Two]), on))
 	})
 }
 
