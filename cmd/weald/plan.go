@@ -63,7 +63,7 @@ func planText(file string) ([]byte, error) {
 }
 
 func writeFindings(out io.Writer, file string, p *plan.Plan, all []plan.Finding) {
-	gates := len(plan.Gates(all))
+	gates := len(plan.Gates(all, plan.Final))
 	switch {
 	case len(all) == 0:
 		fmt.Fprintf(out, "%s: %d lines, nothing found. Whether provision is enough, and lawful, is for people.\n", file, p.Count())
@@ -113,7 +113,7 @@ type jsonFinding struct {
 }
 
 func foundJSON(file string, all []plan.Finding) jsonPlan {
-	j := jsonPlan{File: file, Gates: len(plan.Gates(all)), Findings: []jsonFinding{}}
+	j := jsonPlan{File: file, Gates: len(plan.Gates(all, plan.Final)), Findings: []jsonFinding{}}
 	for i := range all {
 		f, q := &all[i], all[i].Question
 		j.Findings = append(j.Findings, jsonFinding{q.ID, q.Duty, q.Audit, q.Gate, q.Force.Binding(), q.Standing(), string(q.Confidence),

@@ -54,6 +54,9 @@ const (
 	Upkeep     Permission = "record.upkeep"
 
 	InspectionPrepare Permission = "inspection.prepare"
+	PlanSee           Permission = "plan.see"
+	PlanWrite         Permission = "plan.write"
+	PlanIssue         Permission = "plan.issue"
 )
 
 // Permissions is the whole table: what each permission lets a person do, and
@@ -68,6 +71,9 @@ var Permissions = []struct {
 	{TeamManage, "say who has which cases, and who is away", []Role{Manager, Program}},
 	{ReturnLoad, "load a statutory return", []Role{DataTeam, Program}},
 	{InspectionPrepare, "prepare the lists of children that an inspection asks for", []Role{Manager, DataTeam, Program}},
+	{PlanSee, "see children's plans", []Role{Officer, Manager, Inspector, Program}},
+	{PlanWrite, "write children's plans", []Role{Officer, Manager, Program}},
+	{PlanIssue, "issue drafts and final plans", []Role{Officer, Manager, Program}},
 	{Upkeep, "rebuild what is worked out from the record", []Role{Program}},
 }
 

@@ -15,6 +15,7 @@ type Question struct {
 	law.Rule
 	Audit int  // its number in the audit's question set; 0: none
 	Gate  bool // a final plan cannot be issued while it finds anything
+	First bool // nor can a draft
 	find  func(*reading, func(Finding))
 }
 
@@ -96,10 +97,12 @@ func compareBool(a, b bool) int {
 	return -1
 }
 
-// Gates returns the findings that keep a final plan from being issued.
-func Gates(all []Finding) (gates []Finding) {
+// Gates returns the findings that keep a version from being issued at its stage: of
+// a final plan all gates; of a draft or of amendments those that hold from the
+// first.
+func Gates(all []Finding, s Stage) (gates []Finding) {
 	for _, f := range all {
-		if f.Question.Gate {
+		if f.Question.Gate && (s == Final || f.Question.First) {
 			gates = append(gates, f)
 		}
 	}

@@ -34,8 +34,9 @@ type Stage string
 
 // Stages.
 const (
-	Draft Stage = "draft" // to be served on the family
-	Final Stage = "final" // to be issued, and delivered
+	Draft     Stage = "draft"     // to be served on the family
+	Amendment Stage = "amendment" // amendments proposed to a plan in force
+	Final     Stage = "final"     // to be issued, and delivered
 )
 
 // A Child is whom the plan is about, as far as the words of the plan need it.
@@ -150,6 +151,18 @@ type Owed struct {
 	Type string
 	Body string
 	Late bool // it was asked for and has not come
+}
+
+// Label says what a version is, for a reader.
+func (s Stage) Label() string {
+	switch s {
+	case Draft:
+		return "Draft"
+	case Amendment:
+		return "Proposed amendments"
+	default:
+		return "Final plan"
+	}
 }
 
 // Section returns the section with a letter, or nil.

@@ -59,14 +59,15 @@ func TestJSONComesBack(t *testing.T) {
 	if !bytes.Equal(p.JSON(), again.JSON()) {
 		t.Error("written twice, a plan differs")
 	}
-	for i := range p.Sections {
-		s, err := plan.ReadSection(p.Sections[i].JSON(), p.Template)
-		if err != nil || cmp.Diff(p.Sections[i], s, cmpopts.EquateEmpty()) != "" {
-			t.Errorf("section %s: %v", p.Sections[i].Letter, err)
+	parts := plan.New(p.Template)
+	parts.Stage, parts.On, parts.Child, parts.Signed.On = p.Stage, p.On, p.Child, p.Signed.On
+	for _, name := range p.Parts() {
+		if err := parts.SetPart(name, p.Part(name)); err != nil {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if advice, err := plan.ReadAdvice(plan.AdviceJSON(p.Advice)); err != nil || cmp.Diff(p.Advice, advice) != "" {
-		t.Error(err)
+	if diff := cmp.Diff(p, parts, cmpopts.IgnoreUnexported(plan.Template{}), cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("put together from its parts: %s", diff)
 	}
 }
 
@@ -81,7 +82,7 @@ func TestProblemsAreNamed(t *testing.T) {
 		{`"id": "f-2"`, `"id": "f-1"`, `section F, line f-1: has the id of section F, line f-1`},
 		{`"letter": "K", `, `"letter": "L", `, `section L, letter: "L" is no section of template england-2014/1`},
 		{`"letter": "H2"`, `"letter": "H1"`, `section H1: is there twice`},
-		{`"stage": "final"`, `"stage": "finished"`, `stage: "finished" is not one of [draft final]`},
+		{`"stage": "final"`, `"stage": "finished"`, `stage: "finished" is not one of [draft amendment final]`},
 		{`"born": "2017-03-04"`, `"born": "2017-03-04", "born": "2018-03-04"`, `child, born: is there twice`},
 		{`"on": "2026-11-23",`, `"on": 20261123,`, `on: expected text, found 20261123`},
 		{`"type": "d"`, `"type": "z"`, `advice 4, type: "z" is not one of`},

@@ -69,6 +69,10 @@ func practice() source      { return source{force: law.LocalPolicy} }
 func gate(id string, audit int, duty string, s source, c law.Confidence, note string, find func(*reading, func(Finding))) *Question {
 	q := ask(id, audit, duty, s, c, note, find)
 	q.Gate = true
+	switch id {
+	case "sections-present", "draft-names-no-setting", "another-name":
+		q.First = true
+	}
 	return q
 }
 

@@ -218,7 +218,7 @@ func (r *reader) plan(raw json.RawMessage) *Plan {
 	p.Template, r.lines = r.template, map[string]string{}
 	r.object(raw, "", fields{
 		"format": r.text(&format), "template": r.text(&template),
-		"stage":  word(r, &p.Stage, Draft, Final),
+		"stage":  word(r, &p.Stage, Draft, Amendment, Final),
 		"on":     r.date(&p.On),
 		"people": r.texts(&p.People),
 		"child": func(raw json.RawMessage, where string) {
@@ -300,16 +300,6 @@ func ReadSection(text []byte, t *Template) (Section, error) {
 		return s, r.problems
 	}
 	return s, nil
-}
-
-// ReadAdvice reads a plan's list of advice from JSON, as strictly as [Read].
-func ReadAdvice(text []byte) (all []Advice, err error) {
-	r := &reader{lines: map[string]string{}}
-	r.list(text, "advice", func(one json.RawMessage, n int) { all = append(all, r.advice(one, n)) })
-	if len(r.problems) > 0 {
-		return nil, r.problems
-	}
-	return all, nil
 }
 
 // once refuses an ID that something else has.

@@ -97,18 +97,6 @@ func (p *Plan) JSON() []byte {
 	return encode(j, "  ")
 }
 
-// JSON writes a section as [ReadSection] reads it.
-func (s *Section) JSON() []byte { return encode(s.json(), "") }
-
-// AdviceJSON writes a list of advice as [ReadAdvice] reads it.
-func AdviceJSON(all []Advice) []byte {
-	list := advicesJSON(all)
-	if list == nil {
-		list = []adviceJSON{}
-	}
-	return encode(list, "")
-}
-
 func (s *Section) json() sectionJSON {
 	j := sectionJSON{Letter: s.Letter, None: s.None, Lines: []lineJSON{}}
 	for _, l := range s.Lines {

@@ -112,69 +112,79 @@ func (a *Casework) Record(ctx context.Context, by access.User, id store.ChildID,
 		return err
 	}
 	return a.db.Write(ctx, by, func(tx *store.Tx) error {
-		if err := tx.Hold(ctx, id); err != nil {
+		if err := notByHand(ctx, tx, id, &r); err != nil {
 			return err
 		}
-		child, err := tx.Child(ctx, id)
-		if err != nil {
-			return err
-		}
-		entries, err := tx.Journal(ctx, id)
-		if err != nil {
-			return err
-		}
-		journal := store.Events(entries)
-		entry := casework.Entry{Event: r.Event, Replaces: r.Replaces, Struck: r.Struck}
-		if r.Struck && r.Replaces > 0 && r.Replaces <= len(journal) {
-			entry.Event = journal[r.Replaces-1].Event
-		}
-		if r.Form != "" && slices.ContainsFunc(entries, func(e Entry) bool {
-			return e.Form == r.Form && e.Event == entry.Event && e.Replaces == entry.Replaces && e.Struck == entry.Struck
-		}) {
-			return tx.Audit(ctx, "sent again what was recorded", string(id), entry.Event.String())
-		}
-		if r.Seen != Unseen && r.Seen != len(entries) {
-			return &Overtaken{Since: entries[min(max(r.Seen, 0), len(entries)):]}
-		}
-		if entry.Replaces != 0 && !journal.Live(entry.Replaces) {
-			return &law.Refusal{Because: "That entry has already been corrected."}
-		}
-		closures, err := tx.Closures(ctx)
-		if err != nil {
-			return err
-		}
-		k := casework.Case{Born: child.Born, Closures: closures}
-		clock := casework.NewClock(a.practice)
-		if !entry.Struck {
-			kept := journal
-			if entry.Replaces != 0 {
-				kept = append(slices.Clone(journal), casework.Entry{Seq: len(journal) + 1, Replaces: entry.Replaces, Struck: true})
-			}
-			k.Events = kept.Events(0)
-			if no := clock.Record(&k, entry.Event, a.today()); no != nil {
-				return no
-			}
-		}
-		if err := tx.AddEvents(ctx, id, []store.Entry{{Entry: entry, Form: r.Form, Provenance: r.From}}); err != nil {
-			return err
-		}
-		entry.Seq = len(journal) + 1
-		k.Events = append(journal, entry).Events(0)
-		if err := a.setCase(ctx, tx, clock, id, &k); err != nil {
-			return err
-		}
-		act, detail := "recorded "+entry.Event.Kind.String(), entry.Event.String()
-		switch {
-		case entry.Struck:
-			act = fmt.Sprintf("struck out entry %d", entry.Replaces)
-		case entry.Replaces != 0:
-			act = fmt.Sprintf("corrected entry %d", entry.Replaces)
-		}
-		if r.Reason != "" {
-			detail += ": " + r.Reason
-		}
-		return tx.Audit(ctx, act, string(id), detail)
+		_, err := a.record(ctx, tx, id, r)
+		return err
 	})
+}
+
+// record adds an event to a child's journal within a change, and returns its place
+// there; 0 if the form had been recorded already.
+func (a *Core) record(ctx context.Context, tx *store.Tx, id store.ChildID, r Recording) (seq int, err error) {
+	if err := tx.Hold(ctx, id); err != nil {
+		return 0, err
+	}
+	child, err := tx.Child(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	entries, err := tx.Journal(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	journal := store.Events(entries)
+	entry := casework.Entry{Event: r.Event, Replaces: r.Replaces, Struck: r.Struck}
+	if r.Struck && r.Replaces > 0 && r.Replaces <= len(journal) {
+		entry.Event = journal[r.Replaces-1].Event
+	}
+	if r.Form != "" && slices.ContainsFunc(entries, func(e Entry) bool {
+		return e.Form == r.Form && e.Event == entry.Event && e.Replaces == entry.Replaces && e.Struck == entry.Struck
+	}) {
+		return 0, tx.Audit(ctx, "sent again what was recorded", string(id), entry.Event.String())
+	}
+	if r.Seen != Unseen && r.Seen != len(entries) {
+		return 0, &Overtaken{Since: entries[min(max(r.Seen, 0), len(entries)):]}
+	}
+	if entry.Replaces != 0 && !journal.Live(entry.Replaces) {
+		return 0, &law.Refusal{Because: "That entry has already been corrected."}
+	}
+	closures, err := tx.Closures(ctx)
+	if err != nil {
+		return 0, err
+	}
+	k := casework.Case{Born: child.Born, Closures: closures}
+	clock := casework.NewClock(a.practice)
+	if !entry.Struck {
+		kept := journal
+		if entry.Replaces != 0 {
+			kept = append(slices.Clone(journal), casework.Entry{Seq: len(journal) + 1, Replaces: entry.Replaces, Struck: true})
+		}
+		k.Events = kept.Events(0)
+		if no := clock.Record(&k, entry.Event, a.today()); no != nil {
+			return 0, no
+		}
+	}
+	if err := tx.AddEvents(ctx, id, []store.Entry{{Entry: entry, Form: r.Form, Provenance: r.From}}); err != nil {
+		return 0, err
+	}
+	entry.Seq = len(journal) + 1
+	k.Events = append(journal, entry).Events(0)
+	if err := a.setCase(ctx, tx, clock, id, &k); err != nil {
+		return 0, err
+	}
+	act, detail := "recorded "+entry.Event.Kind.String(), entry.Event.String()
+	switch {
+	case entry.Struck:
+		act = fmt.Sprintf("struck out entry %d", entry.Replaces)
+	case entry.Replaces != 0:
+		act = fmt.Sprintf("corrected entry %d", entry.Replaces)
+	}
+	if r.Reason != "" {
+		detail += ": " + r.Reason
+	}
+	return len(journal) + 1, tx.Audit(ctx, act, string(id), detail)
 }
 
 // setCase works out where a case stands and what is still to be done, and keeps

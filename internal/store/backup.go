@@ -47,7 +47,7 @@ const backupFormat = "weald record 1"
 // Sessions are left out: people sign in again. So is when things were worked
 // out: they are worked out again.
 var tables = []string{
-	"teams", "loads", "settings", "people", "children", "contacts", "facts", "notes", "events", "documents", "closures",
+	"teams", "loads", "settings", "people", "children", "contacts", "facts", "notes", "events", "documents", "closures", "plans", "plan_parts", "plan_typed",
 	"duties", "cases", "changes", "views", "audit",
 }
 

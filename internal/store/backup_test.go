@@ -30,6 +30,7 @@ func fill(t testing.TB, db *DB, children int) {
 				tx.AddEvents(ctx, id, []Entry{{Entry: casework.Entry{Event: event(t, "2026-09-07 request-received source=parent")}, Provenance: "line 1"}}),
 				tx.AddFacts(ctx, id, []Fact{{"Need", "ASD", "line 2"}}),
 				tx.AddDocument(ctx, &Document{ID: "d" + string(id), Child: id, Event: 1, Name: "Zoë’s plan.pdf", Type: "application/pdf", Label: "PDF", Size: 1, Digest: "d"}),
+				tx.AddPlan(ctx, &PlanVersion{ID: "p" + string(id), Child: id, Version: 1, Template: "t/1", Stage: "draft"}, []PlanPart{{Part: "F", Body: "Zoë"}}),
 				tx.SetCase(ctx, id, &casework.Standing{}, []Duty{{Rule: "B06", Process: "Request", Nature: "deadline", Due: day(t, "2027-01-25"), Next: true}}))
 		}
 		return err
