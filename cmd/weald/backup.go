@@ -101,6 +101,8 @@ var settings = []struct{ name, unset, words string }{
 	{"WEALD_AREA", "Weald", "the local area's name"},
 	{"WEALD_DEMO", "off", "everybody is invented: anybody may sign in as a persona"},
 	{"WEALD_SECURE", "off", "the service is reached by https, so cookies are sent only there"},
+	{"WEALD_IDLE", "1h", "for how long somebody stays signed in without opening a page"},
+	{"WEALD_SIGNED_IN", "12h", "for how long somebody stays signed in at most"},
 	{"WEALD_METRICS", "off", "where counts and times are served at /metrics, to anybody who reaches it"},
 	{"WEALD_CHOICES", "none", "how this area decides what the law leaves unsettled"},
 	{"WEALD_HOLIDAYS", "none", "one-off bank holidays not yet on GOV.UK's list"},

@@ -112,6 +112,9 @@ type serveCommand struct {
 	Secure  bool   `help:"The service is reached by https, so cookies are sent only there." env:"WEALD_SECURE"`
 	Metrics string `help:"Serve counts and times, for Prometheus or OpenTelemetry, at /metrics on this address. Anybody who reaches it may read them." env:"WEALD_METRICS" placeholder:"HOST:PORT"`
 
+	Idle     time.Duration `help:"For how long somebody stays signed in without opening a page." default:"1h" env:"WEALD_IDLE" placeholder:"TIME"`
+	SignedIn time.Duration `help:"For how long somebody stays signed in at most." default:"12h" env:"WEALD_SIGNED_IN" placeholder:"TIME"`
+
 	Profiles string `help:"Answer with profiles of the program on this socket." placeholder:"FILE" hidden:""`
 }
 
@@ -167,7 +170,7 @@ func (c *serveCommand) Run() error {
 		go judge(ctx, log, documents)
 	}
 	go jobs.Nightly(ctx, log, []jobs.Job{{Name: "rebuild", At: 10 * time.Minute, Do: rebuild}, {Name: "let go of removed documents", At: 40 * time.Minute, Do: letGo}}, time.Now, jobs.Wait)
-	options := web.Options{Area: c.Area, Demo: c.Demo, Secure: c.Secure, Documents: documents}
+	options := web.Options{Area: c.Area, Demo: c.Demo, Secure: c.Secure, Documents: documents, Limits: web.Limits{Idle: c.Idle, Whole: c.SignedIn}}
 	if c.Demo {
 		options.Personas = web.Personas
 	}

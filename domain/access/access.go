@@ -57,6 +57,7 @@ const (
 	PlanSee           Permission = "plan.see"
 	PlanWrite         Permission = "plan.write"
 	PlanIssue         Permission = "plan.issue"
+	AccountManage     Permission = "account.manage"
 )
 
 // Permissions is the whole table: what each permission lets a person do, and
@@ -74,6 +75,7 @@ var Permissions = []struct {
 	{PlanSee, "see children's plans", []Role{Officer, Manager, Inspector, Program}},
 	{PlanWrite, "write children's plans", []Role{Officer, Manager, Program}},
 	{PlanIssue, "issue drafts and final plans", []Role{Officer, Manager, Program}},
+	{AccountManage, "say who may sign in, and sign them out", []Role{Manager, Program}},
 	{Upkeep, "rebuild what is worked out from the record", []Role{Program}},
 }
 

@@ -44,10 +44,10 @@ type backupEnd struct {
 const backupFormat = "weald record 1"
 
 // tables is every table of the record, each after those that it refers to.
-// Sessions are left out: people sign in again. So is when things were worked
-// out: they are worked out again.
+// Sessions and sign-ins are left out: people sign in again. So is when things
+// were worked out: they are worked out again.
 var tables = []string{
-	"teams", "loads", "settings", "people", "children", "contacts", "facts", "notes", "events", "documents", "closures", "plans", "plan_parts", "plan_typed",
+	"teams", "loads", "settings", "people", "accounts", "means", "children", "contacts", "facts", "notes", "events", "documents", "closures", "plans", "plan_parts", "plan_typed",
 	"duties", "cases", "changes", "views", "audit",
 }
 

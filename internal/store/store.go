@@ -206,6 +206,9 @@ type Tx struct {
 	stamped int64 // what marks the lines of the caseload that it changes; 0 until it changes one
 }
 
+// At is the instant at which the transaction is made.
+func (t *Tx) At() time.Time { return t.at }
+
 // Write makes a change in a person's name: all of it or, on any error, nothing.
 // A change that leaves no audit entry is an error. When it returns nil, the disk
 // has the change. What the change does must not itself call Write.

@@ -13,15 +13,20 @@ import (
 // hashed is what changes from one build to the next: the names of assets.
 var hashed = regexp.MustCompile(`/assets/[a-z-]+-[0-9a-f]{10}\.`)
 
-// once is what changes from one form to the next: its name.
-var once = regexp.MustCompile(`name="form" value="[A-Z2-7]{26}"`)
+// once is what changes from one form to the next: its name, and that of a sign-in.
+var once = regexp.MustCompile(`name="(form|id)" value="[A-Z2-7]{26}"`)
+
+// signedInAt is what changes from one sign-in to the next: its name in forms, and
+// when it ends.
+var signedInAt = regexp.MustCompile(`(?s)<input type="hidden" name="maker" value="[A-Z2-7]{26}">|<section class="weald-ending.*?</section>`)
 
 // tidy writes a page with one element or text on a line, so that a diff shows
 // what changed.
 func tidy(t *testing.T, page string) string {
 	t.Helper()
 	var b strings.Builder
-	page = once.ReplaceAllString(hashed.ReplaceAllString(page, "/assets/HASHED."), `name="form" value="ONCE"`)
+	page = once.ReplaceAllString(hashed.ReplaceAllString(page, "/assets/HASHED."), `name="$1" value="ONCE"`)
+	page = signedInAt.ReplaceAllString(page, "")
 	page = madeID.ReplaceAllString(page, "/documents/ONCE")
 	z := html.NewTokenizer(strings.NewReader(page))
 	for {

@@ -18,7 +18,6 @@ import (
 	"weald/internal/web/govuk"
 	"weald/internal/web/staff"
 
-	"github.com/alexedwards/scs/v2"
 	"golang.org/x/net/html"
 )
 
@@ -42,56 +41,14 @@ const (
 	keptForms  = 3         // in one session
 	keptFiles  = 128 << 20 // bytes of files read past, so that the browser hears the answer
 
-	knownFor = 7 * 24 * time.Hour // how long a browser's last person is known
+	knownFor = 7 * 24 * time.Hour // how long after its sign-in was last used a form is kept
 )
-
-// lastPerson keeps, apart from sessions and for longer, who last signed in on a
-// browser: whose a form is that comes after its session has gone. It lets
-// nobody in.
-func lastPerson(sessions scs.Store, secure bool) *scs.SessionManager {
-	m := scs.New()
-	m.Store = sessions
-	m.Lifetime = knownFor
-	m.Cookie.Name = "weald-last"
-	m.Cookie.HttpOnly = true
-	m.Cookie.SameSite = http.SameSiteLaxMode
-	m.Cookie.Secure = secure
-	return m
-}
-
-// remember notes who has signed in on this browser.
-func (s *Server) remember(w http.ResponseWriter, r *http.Request, id string) error {
-	ctx, err := s.last.Load(r.Context(), "")
-	if err != nil {
-		return err
-	}
-	s.last.Put(ctx, "last", id)
-	token, expires, err := s.last.Commit(ctx)
-	if err != nil {
-		return err
-	}
-	s.last.WriteSessionCookie(ctx, w, token, expires)
-	return nil
-}
-
-// lastOn returns who last signed in on the browser that asks, or "".
-func (s *Server) lastOn(r *http.Request) string {
-	cookie, err := r.Cookie(s.last.Cookie.Name)
-	if err != nil {
-		return ""
-	}
-	ctx, err := s.last.Load(r.Context(), cookie.Value)
-	if err != nil {
-		return ""
-	}
-	return s.last.GetString(ctx, "last")
-}
 
 // keepForm keeps a form that was sent by nobody signed in, if it is known whose
 // it is, and tells them so.
 func (s *Server) keepForm(w http.ResponseWriter, r *http.Request) {
-	by := s.lastOn(r)
-	if by == "" {
+	by, ago, err := s.accounts.Maker(r.Context(), madeIn(r))
+	if err != nil || by == "" || ago > knownFor {
 		return
 	}
 	values, files, err := typedIn(w, r)

@@ -29,7 +29,8 @@ type Server struct {
 	ready    func(*http.Request) error
 	assets   *assets.Set
 	sessions *scs.SessionManager
-	last     *scs.SessionManager // who last signed in on a browser
+	accounts *app.Accounts
+	limits   Limits
 	routed   *http.ServeMux
 	pages    *staff.Pages
 	personas []Persona
@@ -42,7 +43,8 @@ type Options struct {
 	Area     string    // the local area's name
 	Demo     bool      // everybody is invented, and anybody may sign in as a persona
 	Secure   bool      // it is reached by https, so cookies say so
-	Personas []Persona // who may be signed in as
+	Personas []Persona // who may be signed in as; none: there is no such address
+	Limits   Limits    // for how long people stay signed in; zero: [DefaultLimits]
 	Metrics  *Metrics  // count what is asked; nil: nothing is counted
 
 	Documents *app.Documents // on the same record
@@ -53,9 +55,14 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 	m := scs.New()
 	m.Store = sessions
 	m.Codec = words{}
-	m.Lifetime = 12 * time.Hour
-	m.IdleTimeout = time.Hour
-	m.Cookie.Name = "weald"
+	if o.Limits == (Limits{}) {
+		o.Limits = DefaultLimits
+	}
+	m.Lifetime, m.IdleTimeout = o.Limits.Whole, o.Limits.Idle
+	m.HashTokenInStore = true // so that whoever reads the record is not let in by it
+	if m.Cookie.Name = "weald"; o.Secure {
+		m.Cookie.Name = "__Host-weald" // which no other host of the domain can set
+	}
 	m.Cookie.HttpOnly = true
 	m.Cookie.SameSite = http.SameSiteLaxMode
 	m.Cookie.Secure = o.Secure
@@ -73,7 +80,7 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 	if o.Demo {
 		site.Phase = govuk.PhaseBanner{Phase: "Demonstration", Text: "Everybody on these pages is invented."}
 	}
-	s := &Server{casework: &app.Casework{Core: core}, ready: ready, assets: set, sessions: m, last: lastPerson(sessions, o.Secure), personas: o.Personas, log: log, metrics: o.Metrics}
+	s := &Server{casework: &app.Casework{Core: core}, ready: ready, assets: set, sessions: m, accounts: &app.Accounts{Core: core}, limits: o.Limits, personas: o.Personas, log: log, metrics: o.Metrics}
 	s.pages = &staff.Pages{Casework: s.casework, Documents: o.Documents, Inspections: &app.Inspections{Core: core}, Site: site, Sessions: notes{m}}
 	return s
 }
@@ -89,11 +96,8 @@ type route struct {
 // routes is every address of the service. The doors test tries each as every
 // persona.
 func (s *Server) routes() []route {
-	return []route{
+	return append(s.signInRoutes(), []route{
 		{"GET /{$}", "", s.start},
-		{"GET /signin", "", s.signInPage},
-		{"POST /signin", "", s.signIn},
-		{"POST /signout", "", s.signOut},
 
 		{"GET /work", access.CaseSee, s.pages.Work},
 		{"GET /work/note", access.CaseRecord, s.pages.WorkNote},
@@ -145,7 +149,7 @@ func (s *Server) routes() []route {
 		{"GET /rules", "", s.pages.Rules},
 		{"GET /rules/{id}", "", s.pages.Rule},
 		{"GET /choices", "", s.pages.Choices},
-	}
+	}...)
 }
 
 // Handler returns the whole service.
@@ -173,20 +177,6 @@ func (s *Server) Handler() http.Handler {
 	return headers(s.logged(mux))
 }
 
-// identify puts the person signed in into the request's context.
-func (s *Server) identify(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if id := s.sessions.GetString(r.Context(), "user"); id != "" {
-			for _, p := range s.personas {
-				if p.User.ID == id {
-					r = r.WithContext(staff.WithUser(r.Context(), p.User))
-				}
-			}
-		}
-		next.ServeHTTP(w, r)
-	})
-}
-
 // guard opens a page only to those who may: others are asked to sign in or, if
 // they have, refused.
 func (s *Server) guard(r route) http.Handler {
@@ -207,9 +197,16 @@ func (s *Server) guard(r route) http.Handler {
 			}
 			http.Redirect(w, req, "/signin", http.StatusSeeOther)
 			return nil
-		case !u.May(r.needs):
+		case r.needs != signedIn && !u.May(r.needs):
 			return app.ErrNotAllowed
 		default:
+			if req.Method != http.MethodGet {
+				if mine, err := s.madeBy(req); err != nil {
+					return err
+				} else if !mine {
+					return s.refuseForm(w, req)
+				}
+			}
 			return s.again(r.page)(w, req)
 		}
 	})

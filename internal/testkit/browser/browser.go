@@ -197,7 +197,7 @@ func (b *Tab) Click(css, then string) {
 	b.t.Helper()
 	b.do(chromedp.Click(chromedp.CSS(css)))
 	if then != "" {
-		b.await(then)
+		b.Await(then)
 	}
 }
 
@@ -231,11 +231,11 @@ func (b *Tab) Tab() string {
 func (b *Tab) Enter(then string) {
 	b.t.Helper()
 	b.do(chromedp.KeyEvent(kb.Enter))
-	b.await(then)
+	b.Await(then)
 }
 
-// await waits up to ten seconds until a selector finds something.
-func (b *Tab) await(css string) {
+// Await waits up to ten seconds until a selector finds something.
+func (b *Tab) Await(css string) {
 	b.t.Helper()
 	for range 200 {
 		if found, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](fmt.Sprintf("!!document.querySelector(%q)", css))); err == nil && found {

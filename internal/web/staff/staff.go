@@ -94,24 +94,18 @@ func show(w http.ResponseWriter, r *http.Request, status int, page templ.Compone
 	if err := page.Render(r.Context(), made); err != nil {
 		return err
 	}
+	bound, put := bindForms(made, SignInOf(r.Context()))
+	defer put()
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Length", strconv.Itoa(made.Len()))
+	h.Set("Content-Length", strconv.Itoa(bound.Len()))
 	h.Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	_, _ = w.Write(made.Bytes()) // the reader has gone away: nothing to do
+	_, _ = w.Write(bound.Bytes()) // the reader has gone away: nothing to do
 	return nil
 }
 
 // Problem shows that something went wrong or is not allowed.
 func (p *Pages) Problem(w http.ResponseWriter, r *http.Request, status int, heading, body, reference string) error {
 	return show(w, r, status, problemPage(p.frame(UserOf(r.Context()), heading, ""), heading, body, reference))
-}
-
-// SignInAs is somebody that a demonstration can be seen as.
-type SignInAs struct{ ID, Name, Role, Story string }
-
-// SignIn lists the people of a demonstration.
-func (p *Pages) SignIn(w http.ResponseWriter, r *http.Request, people []SignInAs) error {
-	return show(w, r, http.StatusOK, signInPage(p.frame(UserOf(r.Context()), "Sign in", signInPart), people, p.Sessions.Told(r)))
 }

@@ -1,0 +1,217 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"net/mail"
+	"time"
+
+	"weald/domain/access"
+	"weald/internal/store"
+	"weald/law"
+)
+
+// Accounts is who may sign in, by what means, and where they are signed in.
+//
+// Nobody has an account because they can show who they are: somebody who may
+// opens it for them first. What a person may do is in [access], by their role as
+// it is now, and not as it was when they signed in.
+type Accounts struct{ *Core }
+
+// doorkeeper is the program when it notes what happens at its door.
+var doorkeeper = access.User{ID: "weald", Name: "Weald", Role: access.Program}
+
+// Persons' sign-ins are audited under this, so that no person is taken for a
+// child.
+func personSubject(id string) string { return "person/" + id }
+
+// forgetSignIns is how long a sign-in is listed, and its forms still known for
+// their maker's, after it was last used.
+const forgetSignIns = 90 * 24 * time.Hour
+
+// Ways of signing in.
+const (
+	PersonaWay  = "persona" // to a demonstration, by saying who one is
+	EmailWay    = store.EmailMeans
+	ProviderWay = store.ProviderMeans
+	PasskeyWay  = store.PasskeyMeans
+)
+
+// A SignIn is one time that somebody signed in, in one browser.
+type SignIn = store.SignIn
+
+// An Account says that a person may sign in.
+type Account = store.Account
+
+// User returns the person as their account has them.
+func userOf(a *store.Account) access.User {
+	return access.User{ID: a.PersonID, Name: a.Name, Role: access.Role(a.Role), Team: a.Team}
+}
+
+// Add lets somebody in who works in the local area and is not yet known, and to
+// whose email address a code may be sent.
+func (a *Accounts) Add(ctx context.Context, by access.User, p *store.Person) error {
+	if err := may(by, access.AccountManage); err != nil {
+		return err
+	}
+	address, err := mail.ParseAddress(p.Email)
+	if err != nil || address.Address != p.Email {
+		return &law.Refusal{Because: "“" + p.Email + "” is not an email address like name@example.com."}
+	}
+	return a.db.Write(ctx, by, func(tx *store.Tx) error {
+		if err := tx.SetPerson(ctx, p); err != nil {
+			return err
+		}
+		return a.open(ctx, tx, p.ID, p.Email)
+	})
+}
+
+// open opens an account to which codes are sent by email.
+func (a *Accounts) open(ctx context.Context, tx *store.Tx, person, email string) error {
+	if err := tx.OpenAccount(ctx, person); err != nil {
+		return err
+	}
+	err := tx.AddMeans(ctx, &store.Means{PersonID: person, Kind: store.EmailMeans, Value: store.EmailValue(email)})
+	if errors.Is(err, store.ErrTaken) {
+		owner, err := tx.AccountByMeans(ctx, store.EmailMeans, store.EmailValue(email))
+		if err != nil {
+			return err
+		}
+		if owner.PersonID != person {
+			return &law.Refusal{Because: "Somebody else signs in with that email address."}
+		}
+	} else if err != nil {
+		return err
+	}
+	return tx.Audit(ctx, "let somebody sign in", personSubject(person), "")
+}
+
+// Close lets a person in no more, and ends every sign-in of theirs.
+func (a *Accounts) Close(ctx context.Context, by access.User, person string) error {
+	if err := may(by, access.AccountManage); err != nil {
+		return err
+	}
+	return a.db.Write(ctx, by, func(tx *store.Tx) error {
+		if err := tx.CloseAccount(ctx, person); err != nil {
+			return err
+		}
+		if _, err := tx.EndSignIn(ctx, person, "", ""); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, "closed an account", personSubject(person), "")
+	})
+}
+
+// Begin keeps that somebody has signed in, and returns the sign-in's ID. Device
+// says in words what they signed in with.
+func (a *Accounts) Begin(ctx context.Context, u access.User, way, device string) (id string, err error) {
+	s := store.SignIn{ID: rand.Text(), PersonID: u.ID, Way: way, Device: device}
+	return s.ID, a.db.Write(ctx, u, func(tx *store.Tx) error {
+		if err := tx.AddSignIn(ctx, &s, tx.At().Add(-forgetSignIns)); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, "signed in", personSubject(u.ID), way)
+	})
+}
+
+// Current returns a sign-in and the person whose it is, as their account has them
+// now. It returns ErrNotFound when the sign-in has been ended, was too long ago
+// or the account is closed. A persona has no account: their name and role are
+// empty.
+func (a *Accounts) Current(ctx context.Context, id string, longest time.Duration) (s *store.SignIn, u access.User, now time.Time, err error) {
+	err = a.db.Read(ctx, func(tx *store.Tx) error {
+		now = tx.At()
+		if s, err = tx.SignIn(ctx, id); err != nil {
+			return err
+		}
+		if !s.Ended.IsZero() || now.Sub(s.Began) > longest {
+			return ErrNotFound
+		}
+		if u.ID = s.PersonID; s.Way == PersonaWay {
+			return nil
+		}
+		account, err := tx.Account(ctx, s.PersonID)
+		if err != nil {
+			return err
+		}
+		if !account.Open() {
+			return ErrNotFound
+		}
+		u = userOf(account)
+		return nil
+	})
+	return s, u, now, err
+}
+
+// See notes that a sign-in was used just now.
+func (a *Accounts) See(ctx context.Context, id string) error { return a.db.SeeSignIn(ctx, id) }
+
+// Maker returns whose a sign-in is or was, or "" when it is not known, and how
+// long ago it was last seen to be used.
+func (a *Accounts) Maker(ctx context.Context, id string) (person string, ago time.Duration, err error) {
+	if id == "" {
+		return "", 0, nil
+	}
+	err = a.db.Read(ctx, func(tx *store.Tx) error {
+		s, err := tx.SignIn(ctx, id)
+		if errors.Is(err, store.ErrNotFound) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		person, ago = s.PersonID, tx.At().Sub(s.Seen)
+		return nil
+	})
+	return person, ago, err
+}
+
+// SignIns returns where a person is signed in, and was lately, the latest first.
+// Others see it only if they may say who signs in.
+func (a *Accounts) SignIns(ctx context.Context, by access.User, person string) (all []store.SignIn, now time.Time, err error) {
+	if by.ID != person && !by.May(access.AccountManage) {
+		return nil, now, ErrNotAllowed
+	}
+	err = a.db.Read(ctx, func(tx *store.Tx) (err error) {
+		now = tx.At()
+		all, err = tx.SignInsOf(ctx, person)
+		return err
+	})
+	return all, now, err
+}
+
+// End ends one of a person's sign-ins, or all but one when id is "". Others end
+// them only if they may say who signs in. It returns how many it ended, and
+// ErrNotFound when there was none: another's is as if it were not there.
+func (a *Accounts) End(ctx context.Context, by access.User, person, id, but string) (n int64, err error) {
+	if by.ID != person && !by.May(access.AccountManage) {
+		return 0, ErrNotAllowed
+	}
+	err = a.db.Write(ctx, by, func(tx *store.Tx) error {
+		if n, err = tx.EndSignIn(ctx, person, id, but); err != nil {
+			return err
+		}
+		if n == 0 {
+			return ErrNotFound
+		}
+		act := "signed out"
+		if by.ID != person {
+			act = "signed somebody out"
+		}
+		return tx.Audit(ctx, act, personSubject(person), "")
+	})
+	return n, err
+}
+
+// Note keeps in the audit what happened at the door that nobody's own act says:
+// a sign-in refused, a form sent in somebody else's sign-in. It holds nothing of
+// what was typed.
+func (a *Accounts) Note(ctx context.Context, act, person, detail string) error {
+	return a.db.Write(ctx, doorkeeper, func(tx *store.Tx) error {
+		subject := ""
+		if person != "" {
+			subject = personSubject(person)
+		}
+		return tx.Audit(ctx, act, subject, detail)
+	})
+}
