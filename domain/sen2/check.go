@@ -2,6 +2,8 @@ package sen2
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"weald/law"
 )
@@ -125,4 +127,35 @@ func (c *Check) In(y *Year) (Severity, bool) {
 		return s, true
 	}
 	return c.Severity, true
+}
+
+// Asked says of which returns a check is asked, and how severe it is in each, in
+// words.
+func (c *Check) Asked() string {
+	var parts []string
+	for i := 0; i < len(years); {
+		s, asked := c.In(years[i])
+		from := i
+		for i++; i < len(years); i++ {
+			if t, still := c.In(years[i]); t != s || still != asked {
+				break
+			}
+		}
+		first, last := years[from].Year, years[i-1].Year
+		span := "in " + strconv.Itoa(first)
+		switch {
+		case from == 0 && i == len(years):
+			span = "in every year"
+		case i == len(years):
+			span = "from " + strconv.Itoa(first)
+		case from == 0:
+			span = "until " + strconv.Itoa(last)
+		case first != last:
+			span = "from " + strconv.Itoa(first) + " to " + strconv.Itoa(last)
+		}
+		if asked {
+			parts = append(parts, string(s)+" "+span)
+		}
+	}
+	return strings.Join(parts, ", ")
 }

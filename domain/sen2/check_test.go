@@ -49,6 +49,9 @@ func TestEveryCheckHasItsExamples(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s: %s: %v", c.Code, x.Words, err)
 			}
+			if told := x.Told(); len(told) != len(x.Changes) {
+				t.Errorf("%s: %s: %q tells of %q", c.Code, x.Words, told, x.Changes)
+			}
 			all, _ := checkText(t, file, o)
 			all = slices.DeleteFunc(all, func(f Finding) bool { return f.Check != c.Code })
 			if x.Passes {
@@ -239,6 +242,16 @@ func TestMarksFindTheirOwn(t *testing.T) {
 		if i < 0 || all[i].Line != at[0] || all[i].Column != at[1] {
 			t.Errorf("%s: want line %d:%d, found %+v", key, at[0], at[1], all)
 			return
+		}
+	}
+}
+
+func TestAskedInWords(t *testing.T) {
+	for code, want := range map[string]string{
+		"S-010": "error in every year", "S-021": "error from 2024", "S-039": "query in 2025, error from 2026",
+	} {
+		if got := CheckNamed(code).Asked(); got != want {
+			t.Errorf("%s: %q", code, got)
 		}
 	}
 }

@@ -263,3 +263,41 @@ func (n *node) copy() *node {
 	}
 	return c
 }
+
+// Told says the changes in words.
+func (x *Example) Told() (all []string) {
+	for _, c := range x.Changes {
+		word, rest, _ := strings.Cut(c, " ")
+		words := strings.Fields(rest)
+		switch {
+		case word == "option" && words[0] == "year":
+			all = append(all, "The return of "+words[1]+" is being prepared")
+		case word == "option" && words[0] == "la":
+			all = append(all, "The council's own number is "+words[1])
+		case word == "option" && words[0] == "allow-s":
+			all = append(all, "The area allows outcome S")
+		case word == "option" && words[0] == "tolerance":
+			all = append(all, words[2]+" per cent is let pass")
+		case word == "option" && words[0] == "last-year":
+			all = append(all, fmt.Sprintf("Last year's return had %s plans in force, %s requests, %s plans issued and %s ceased", words[1], words[2], words[3], words[4]))
+		case word == "setting":
+			all = append(all, "The register has "+strings.ReplaceAll(rest, " | ", ", "))
+		case word == "replace":
+			all = append(all, strings.Replace(rest, " -> ", " becomes ", 1))
+		default:
+			of, who := word, ""
+			if second, is := strings.CutPrefix(word, "2/"); is {
+				of, who = second, ", of the second person,"
+			}
+			switch value, set := strings.CutPrefix(rest, "= "); {
+			case set:
+				all = append(all, of+who+" is "+value)
+			case rest == "+":
+				all = append(all, of+who+" is there once more")
+			default:
+				all = append(all, of+who+" is left out")
+			}
+		}
+	}
+	return all
+}

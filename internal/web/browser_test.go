@@ -58,6 +58,9 @@ func places(s *service) []place {
 		{"rules", "/rules"},
 		{"rule", "/rules/issue-final-plan"},
 		{"choices", "/choices"},
+		{"returns-checks", "/returns/checks"},
+		{"returns-check", "/returns/checks/S-102"},
+		{"returns-not-covered", "/returns/not-covered"},
 		{"not-found", "/nowhere"},
 	}...)
 }

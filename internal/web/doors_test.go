@@ -23,7 +23,7 @@ func TestDoors(t *testing.T) {
 	}
 	defer file.Close()
 	id := s.first(app.CaseFilter{})
-	fill := strings.NewReplacer("{$}", "", "/cases/{id}", "/cases/"+id, "{doc}", s.attach(id, 0, sent{"a.txt", "Dear Zoë"})[0], "{seq}", "1", "{person}", "amina", "/rules/{id}", "/rules/issue-final-plan")
+	fill := strings.NewReplacer("{$}", "", "/cases/{id}", "/cases/"+id, "{doc}", s.attach(id, 0, sent{"a.txt", "Dear Zoë"})[0], "{seq}", "1", "{person}", "amina", "/rules/{id}", "/rules/issue-final-plan", "{code}", "S-033")
 	listed := map[string]bool{}
 	var personas []string
 	for lines := bufio.NewScanner(file); lines.Scan(); {
@@ -113,7 +113,7 @@ func TestStrangersAreToldNothing(t *testing.T) {
 func TestNotFound(t *testing.T) {
 	s := sample(t)
 	amina := s.as("amina")
-	for _, path := range []string{"/nowhere", "/cases/nobody", "/rules/no-such-rule", "/assets/nothing.css"} {
+	for _, path := range []string{"/nowhere", "/cases/nobody", "/rules/no-such-rule", "/returns/checks/S-999", "/assets/nothing.css"} {
 		if status, _, _ := s.get(amina, path); status != http.StatusNotFound {
 			t.Errorf("%s: %d", path, status)
 		}

@@ -149,6 +149,9 @@ func (s *Server) routes() []route {
 		{"GET /rules", "", s.pages.Rules},
 		{"GET /rules/{id}", "", s.pages.Rule},
 		{"GET /choices", "", s.pages.Choices},
+		{"GET /returns/checks", "", s.pages.ReturnChecks},
+		{"GET /returns/checks/{code}", "", s.pages.ReturnCheck},
+		{"GET /returns/not-covered", "", s.pages.ReturnNotCovered},
 	}...)
 }
 
