@@ -36,6 +36,7 @@ type commands struct {
 		Fixed benchFixedCommand `cmd:"" hidden:"" help:"Serve an answer that never changes, to be measured against."`
 	} `cmd:"" help:"Measure Weald."`
 	Sen2 struct {
+		Build      sen2BuildCommand      `cmd:"" help:"Build the statutory return of a year from the record."`
 		Check      sen2CheckCommand      `cmd:"" help:"Check a SEN2 return: every finding by person, item and line. Exit status 0: no error; 1: some; 2: unreadable."`
 		Load       sen2LoadCommand       `cmd:"" help:"Load a SEN2 return into the record, as dated events."`
 		NotCovered sen2NotCoveredCommand `cmd:"" help:"Print what is not known of the return, why, and where to obtain it."`

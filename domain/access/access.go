@@ -47,11 +47,12 @@ type Permission string
 
 // Permissions, with their words in [Permissions].
 const (
-	CaseSee    Permission = "case.see"
-	CaseRecord Permission = "case.record"
-	TeamManage Permission = "team.manage"
-	ReturnLoad Permission = "return.load"
-	Upkeep     Permission = "record.upkeep"
+	CaseSee     Permission = "case.see"
+	CaseRecord  Permission = "case.record"
+	TeamManage  Permission = "team.manage"
+	ReturnLoad  Permission = "return.load"
+	ReturnBuild Permission = "return.build"
+	Upkeep      Permission = "record.upkeep"
 
 	InspectionPrepare Permission = "inspection.prepare"
 	PlanSee           Permission = "plan.see"
@@ -76,6 +77,7 @@ var Permissions = []struct {
 	{PlanWrite, "write children's plans", []Role{Officer, Manager, Program}},
 	{PlanIssue, "issue drafts and final plans", []Role{Officer, Manager, Program}},
 	{AccountManage, "say who may sign in, and sign them out", []Role{Manager, Program}},
+	{ReturnBuild, "see the statutory return as the record makes it, and take it out", []Role{Manager, DataTeam, Inspector, Program}},
 	{Upkeep, "rebuild what is worked out from the record", []Role{Program}},
 }
 

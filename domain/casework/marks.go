@@ -159,17 +159,18 @@ func (m *marker) issued(on calendar.Date) {
 	m.happened(measure.PlansInTimeAll, on, days <= 140)
 	m.happened(measure.PlansOverAYear, on, days > 365)
 	m.happened(measure.PlansAfter, on, true)
-	if !m.excused(on) {
+	if days <= 140 || !m.excused() {
 		m.happened(measure.PlansInTime, on, days <= 140)
 	}
 }
 
-// excused reports whether an exception disapplied the limit on a plan issued on
-// a day.
-func (m *marker) excused(on calendar.Date) bool {
+// excused reports whether an exception disapplied the limit on the latest
+// request's plan. One that a plan issued in time did not need is no exception in
+// the return's sense, so the caller asks only of late ones.
+func (m *marker) excused() bool {
 	for i := range m.r.Duties {
 		d := &m.r.Duties[i]
-		if d.Rule.Code == IssueFinalPlan.Code && d.Start == m.asked && d.Exception != NoValue && (d.Done.IsZero() || d.Done == on) {
+		if d.Rule.Code == IssueFinalPlan.Code && d.Start == m.asked && d.Exception != NoValue {
 			return true
 		}
 	}

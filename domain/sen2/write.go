@@ -23,13 +23,7 @@ type Writer struct {
 
 // NewWriter writes the header and makes ready for people.
 func NewWriter(out io.Writer, h *Header) *Writer {
-	w := &Writer{out: bufio.NewWriterSize(out, 64<<10), year: h.Year}
-	for i := range Items {
-		it := &Items[i]
-		if w.year >= it.From && (it.Until == 0 || w.year <= it.Until) {
-			w.items[it.in] = append(w.items[it.in], it)
-		}
-	}
+	w := newWriter(out, h.Year, 64<<10)
 	w.raw(`<?xml version="1.0" encoding="UTF-8"?>` + "\n")
 	w.open(message)
 	w.open(headerPart)
@@ -50,6 +44,17 @@ func NewWriter(out io.Writer, h *Header) *Writer {
 	}
 	w.shut(headerPart)
 	w.open(personsPart)
+	return w
+}
+
+func newWriter(out io.Writer, year, size int) *Writer {
+	w := &Writer{out: bufio.NewWriterSize(out, size), year: year}
+	for i := range Items {
+		it := &Items[i]
+		if year >= it.From && (it.Until == 0 || year <= it.Until) {
+			w.items[it.in] = append(w.items[it.in], it)
+		}
+	}
 	return w
 }
 

@@ -102,6 +102,11 @@ func (a *Returns) load(ctx context.Context, tx *store.Tx, done *Loaded, digest [
 			UPN: p.UPN, ULN: p.ULN, LoadID: done.Load.ID,
 			Sex: p.Sex, Postcode: p.PostCode, Need: p.PrimaryNeed(),
 		}}
+		text, err := sen2.Fragment(p, header.Year)
+		if err != nil {
+			return fmt.Errorf("person %d: %w", p.Number, err)
+		}
+		n.Returned = store.Returned{Year: header.Year, Person: text}
 		if len(teams) > 0 {
 			n.Child.Team = teams[p.Number%len(teams)]
 		}

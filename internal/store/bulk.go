@@ -19,6 +19,7 @@ type Newcomer struct {
 	Entries  []Entry // without an instant or a name, they are the transaction's
 	Standing casework.Standing
 	Duties   []Duty
+	Returned Returned // without a person: nothing was said
 }
 
 // A Bulk is children new to the record, made ready to be written: one goroutine
@@ -27,7 +28,7 @@ type Bulk struct {
 	Children int
 	Events   int
 
-	children, facts, contacts, events, cases, duties table
+	children, facts, contacts, events, returned, cases, duties table
 }
 
 // A table is rows to be written, column beside column. Whole numbers are in the
@@ -65,6 +66,7 @@ var bulkTables = []struct {
 	{"facts", "child_id #n name value provenance", func(b *Bulk) *table { return &b.facts }},
 	{"contacts", "child_id #n name relation #responsibility email phone address postcode language needs", func(b *Bulk) *table { return &b.contacts }},
 	{"events", "child_id #seq kind happened_on detail #replaces #struck provenance form recorded_at recorded_by", func(b *Bulk) *table { return &b.events }},
+	{"returned", "child_id #year #events person", func(b *Bulk) *table { return &b.returned }},
 	{"cases", "child_id stage stage_on asked_on issued_on last_kind last_on #events #stamp", func(b *Bulk) *table { return &b.cases }},
 	{"duties", "child_id #n rule of_name process nature #binding #excused due_on #next", func(b *Bulk) *table { return &b.duties }},
 }
@@ -101,6 +103,9 @@ func (b *Bulk) add(n *Newcomer) {
 		b.events.add(id, i+1, e.Event.Kind.String(), e.Event.On.String(), e.Event.Detail(), e.Replaces, bit(e.Struck), e.Provenance, e.Form, at, by)
 	}
 	b.Events += len(n.Entries)
+	if r := &n.Returned; r.Person != "" {
+		b.returned.add(id, r.Year, len(n.Entries), r.Person)
+	}
 	s := &n.Standing
 	last := ""
 	if s.Last != casework.NoKind {

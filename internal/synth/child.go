@@ -146,6 +146,7 @@ func (a *Area) Child(i int) app.Newcomer {
 		}
 	}
 	n.Entries = l.recorded(n.Child.Officer)
+	n.Returned = l.returned(&n, f.culture)
 	return n
 }
 

@@ -19,6 +19,7 @@ type life struct {
 	today  calendar.Date
 	home   int               // the district
 	group  string            // the sort of place
+	item   string            // the column of published figures that counts it
 	school string            // where they are, if it has a name
 	ends   calendar.Date     // when the area's part in it ends; zero: it has not
 	served [len(phases)]bool // the moves before which a review decided on the next setting

@@ -28,6 +28,7 @@ func (l *life) place(n *app.Newcomer, d *dice) {
 		l.group = l.a.groupFor(l.fate, age, d)
 	}
 	item := l.a.shape.itemOf(l.group, age, d)
+	l.item = item
 	kind := kindOfSetting("")
 	phase := "primary-"
 	if age >= 11 {

@@ -152,6 +152,7 @@ func (a *Area) told(i int) app.Newcomer {
 		n.Child.Officer = a.officers[home][0]
 	}
 	n.Entries = l.recorded(n.Child.Officer)
+	n.Returned = l.returned(&n, 0)
 	return n
 }
 
