@@ -39,6 +39,7 @@ type commands struct {
 		Build      sen2BuildCommand      `cmd:"" help:"Build the statutory return of a year from the record."`
 		Check      sen2CheckCommand      `cmd:"" help:"Check a SEN2 return: every finding by person, item and line. Exit status 0: no error; 1: some; 2: unreadable."`
 		Load       sen2LoadCommand       `cmd:"" help:"Load a SEN2 return into the record, as dated events."`
+		Rules      sen2RulesCommand      `cmd:"" help:"Show which of the department's own rules, from its spreadsheet, local checks cover."`
 		NotCovered sen2NotCoveredCommand `cmd:"" help:"Print what is not known of the return, why, and where to obtain it."`
 		Stats      sen2StatsCommand      `cmd:"" help:"Count the published measures of a return, from its file alone."`
 	} `cmd:"" name:"sen2" help:"The statutory return."`

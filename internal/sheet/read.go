@@ -42,8 +42,8 @@ func (r *Refused) Error() string { return r.Why }
 
 func refuse(format string, args ...any) error { return &Refused{fmt.Sprintf(format, args...)} }
 
-// Read reads every sheet of an XLSX workbook, in order, or a CSV file, which is
-// one table, named by the name of the file. The kind is told by the first bytes.
+// Read reads every sheet of an XLSX workbook or an OpenDocument spreadsheet, in
+// order, or a CSV file, which is one table, named by the name of the file. The kind is told by the first bytes.
 // An older Excel file, a file that unzips to far more than its size, and one of
 // more cells than a return could have are a [*Refused].
 func Read(name string, in io.ReaderAt, size int64) ([]Table, error) {
@@ -154,8 +154,11 @@ func readBook(z *zip.Reader) ([]Table, error) {
 	for _, f := range z.File {
 		b.parts[strings.TrimPrefix(f.Name, "/")] = f
 	}
+	if b.parts["content.xml"] != nil && b.parts["xl/workbook.xml"] == nil {
+		return b.readODS()
+	}
 	if b.parts["xl/workbook.xml"] == nil {
-		return nil, refuse("this is a zip file and not an Excel workbook (.xlsx)")
+		return nil, refuse("this is a zip file and neither an Excel workbook (.xlsx) nor an OpenDocument spreadsheet (.ods)")
 	}
 	sheets, err := b.sheets()
 	if err != nil {

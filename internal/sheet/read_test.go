@@ -141,16 +141,16 @@ func parts(sheet string) map[string]string {
 
 func TestBadFilesAreRefusedInWords(t *testing.T) {
 	for name, file := range map[string][]byte{
-		"far more than its size": zipped(t, parts(`<worksheet><sheetData>`+strings.Repeat(`<row><c><v>1</v></c></row>`, 400_000)+`</sheetData></worksheet>`)),
-		"entities":               zipped(t, parts(`<!DOCTYPE a [<!ENTITY b "c">]><worksheet/>`)),
-		"damaged":                zipped(t, parts(`<worksheet><sheetData><row`)),
-		"out of order":           zipped(t, parts(`<worksheet><sheetData><row r="5"/><row r="2"/></sheetData></worksheet>`)),
-		"last column":            zipped(t, parts(`<worksheet><sheetData><row r="1"><c r="ZZZZ1"><v>1</v></c></row></sheetData></worksheet>`)),
-		"not an Excel workbook":  zipped(t, map[string]string{"a.txt": "b"}),
-		"old Excel":              []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1rest"),
-		"empty":                  {},
-		"not text":               []byte("a\x00b"),
-		"line 2":                 []byte("a,b\n\"c,d\n"),
+		"far more than its size":    zipped(t, parts(`<worksheet><sheetData>`+strings.Repeat(`<row><c><v>1</v></c></row>`, 400_000)+`</sheetData></worksheet>`)),
+		"entities":                  zipped(t, parts(`<!DOCTYPE a [<!ENTITY b "c">]><worksheet/>`)),
+		"damaged":                   zipped(t, parts(`<worksheet><sheetData><row`)),
+		"out of order":              zipped(t, parts(`<worksheet><sheetData><row r="5"/><row r="2"/></sheetData></worksheet>`)),
+		"last column":               zipped(t, parts(`<worksheet><sheetData><row r="1"><c r="ZZZZ1"><v>1</v></c></row></sheetData></worksheet>`)),
+		"neither an Excel workbook": zipped(t, map[string]string{"a.txt": "b"}),
+		"old Excel":                 []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1rest"),
+		"empty":                     {},
+		"not text":                  []byte("a\x00b"),
+		"line 2":                    []byte("a,b\n\"c,d\n"),
 	} {
 		_, err := Read("f", bytes.NewReader(file), int64(len(file)))
 		var refused *Refused
