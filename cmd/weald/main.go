@@ -42,6 +42,7 @@ type commands struct {
 		Rules      sen2RulesCommand      `cmd:"" help:"Show which of the department's own rules, from its spreadsheet, local checks cover."`
 		NotCovered sen2NotCoveredCommand `cmd:"" help:"Print what is not known of the return, why, and where to obtain it."`
 		Stats      sen2StatsCommand      `cmd:"" help:"Count the published measures of a return, from its file alone."`
+		Convert    sen2ConvertCommand    `cmd:"" help:"Turn a return from one form into another: XML, CSV files or a workbook."`
 	} `cmd:"" name:"sen2" help:"The statutory return."`
 	AnnexA struct {
 		Build annexaBuildCommand `cmd:"" help:"Write the lists for an inspection from the record, and check them."`

@@ -109,7 +109,7 @@ func readCSV(in io.Reader) ([][]string, error) {
 			return nil, refuse("the file has more than %d cells", maxCells)
 		}
 		for i, cell := range row {
-			if len(cell) > 1 && cell[0] == '\'' && strings.IndexByte("=+-@\t\r\n", cell[1]) >= 0 {
+			if len(cell) > 1 && cell[0] == '\'' && guarded(cell[1:]) {
 				row[i] = cell[1:]
 			}
 		}

@@ -86,13 +86,19 @@ type Writer struct {
 func New(w io.Writer, kind Kind, title string, columns ...Column) (*Writer, error) {
 	switch kind {
 	case CSV:
-		s := &Writer{kind: CSV, columns: columns, out: bufio.NewWriterSize(w, 64<<10)}
+		s := Bare(w, columns...)
 		_, s.err = s.out.WriteString("\uFEFF") // so that Excel reads it as UTF-8
 		return s, s.titles()
 	case XLSX:
 		return newBook(w).table(title, columns)
 	}
 	return nil, fmt.Errorf("sheet: no kind %q", kind)
+}
+
+// Bare returns a writer of CSV for programs: without titles, and without the mark
+// of UTF-8 that Excel needs.
+func Bare(w io.Writer, columns ...Column) *Writer {
+	return &Writer{kind: CSV, columns: columns, out: bufio.NewWriterSize(w, 64<<10)}
 }
 
 // table begins a sheet with titles.
@@ -211,7 +217,7 @@ func csvText(b []byte, s string) []byte {
 	if s == "" {
 		return b
 	}
-	guard := strings.IndexByte("=+-@\t\r\n", s[0]) >= 0
+	guard := guarded(s)
 	if !guard && !strings.ContainsAny(s, ",\"\r\n") {
 		return append(b, s...)
 	}
@@ -226,6 +232,13 @@ func csvText(b []byte, s string) []byte {
 		b = append(b, s[i])
 	}
 	return append(b, '"')
+}
+
+// guarded reports whether a text needs an apostrophe before it in CSV: because a
+// spreadsheet would run it, or because it looks as if it had one already.
+func guarded(s string) bool {
+	s = strings.TrimLeft(s, "'")
+	return s != "" && strings.IndexByte("=+-@\t\r\n", s[0]) >= 0
 }
 
 func yesNo(yes bool) string {
