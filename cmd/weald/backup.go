@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 )
 
 // backupCommand writes the whole record to a file, while the service runs.
@@ -101,25 +102,43 @@ var settings = []struct{ name, unset, words string }{
 	{"WEALD_AREA", "Weald", "the local area's name"},
 	{"WEALD_DEMO", "off", "everybody is invented: anybody may sign in as a persona"},
 	{"WEALD_SECURE", "off", "the service is reached by https, so cookies are sent only there"},
+	{"WEALD_URL", "http:// and where it listens", "where people reach the service; https makes cookies secure"},
+	{"WEALD_PROXY", "none", "the networks of the proxies before it, which speak https and say where requests come from"},
+	{"WEALD_DEMO_PUBLIC", "off", "a demonstration may be reached from other machines"},
+	{"WEALD_OIDC_ISSUER", "none", "who gives work accounts, by OpenID Connect"},
+	{"WEALD_OIDC_CLIENT", "none", "what the issuer calls this service"},
+	{"WEALD_OIDC_SECRET", "none", "the secret that the issuer gave; or WEALD_OIDC_SECRET_FILE, a file that holds it"},
+	{"WEALD_OIDC_NAME", "your work account", "what people call their work account"},
+	{"WEALD_OIDC_DOMAINS", "any", "the email domains for which the issuer is believed"},
 	{"WEALD_IDLE", "1h", "for how long somebody stays signed in without opening a page"},
 	{"WEALD_SIGNED_IN", "12h", "for how long somebody stays signed in at most"},
+	{"WEALD_FORMS", "5", "how many forms a second one person may send for long; 0: any number"},
 	{"WEALD_METRICS", "off", "where counts and times are served at /metrics, to anybody who reaches it"},
 	{"WEALD_CHOICES", "none", "how this area decides what the law leaves unsettled"},
 	{"WEALD_HOLIDAYS", "none", "one-off bank holidays not yet on GOV.UK's list"},
 }
 
+// secrets are the settings that are not shown. Each may be in a file, which the
+// variable with _FILE at its end names.
+var secrets = []string{"WEALD_OIDC_SECRET"}
+
 // Run implements the command. A database's address may hold a password, so it
-// is not printed.
+// is not printed, nor is a secret.
 func (c *configCommand) Run() error {
 	for _, s := range settings {
 		value, from := s.unset, "unless set"
 		if v := os.Getenv(s.name); v != "" {
 			value, from = v, "set"
-			if s.name == "DATABASE_URL" && isURL(v) {
+			switch {
+			case s.name == "DATABASE_URL" && isURL(v):
 				value = "a PostgreSQL database"
+			case slices.Contains(secrets, s.name):
+				value = fmt.Sprintf("%d characters, not shown", len(v))
 			}
+		} else if file := os.Getenv(s.name + "_FILE"); file != "" && slices.Contains(secrets, s.name) {
+			value, from = "in the file "+file+", not shown", "set"
 		}
-		fmt.Printf("%-15s %s (%s)\n%15s %s\n", s.name, value, from, "", s.words)
+		fmt.Printf("%-20s %s (%s)\n%20s %s\n", s.name, value, from, "", s.words)
 	}
 	return nil
 }

@@ -56,7 +56,7 @@ func (c *benchWebCommand) Run() (err error) {
 		if err := copyRecord(ctx, c.Record, record); err != nil {
 			return err
 		}
-		args := []string{"serve", "--demo", "--record", record, "--listen", "127.0.0.1:0"}
+		args := []string{"serve", "--demo", "--record", record, "--forms", "0", "--listen", "127.0.0.1:0"}
 		if c.Profile != "" {
 			args = append(args, "--profiles", profiles)
 		}

@@ -14,6 +14,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 
@@ -106,6 +107,7 @@ func isURL(s string) bool {
 type serveCommand struct {
 	recordFlags
 	documentFlags
+	doorFlags
 	Listen  string `help:"Address to listen on." default:"127.0.0.1:8080" env:"WEALD_LISTEN"`
 	Area    string `help:"The local area's name." default:"Weald" env:"WEALD_AREA"`
 	Demo    bool   `help:"Everybody is invented: anybody may sign in as a persona." env:"WEALD_DEMO"`
@@ -114,6 +116,7 @@ type serveCommand struct {
 
 	Idle     time.Duration `help:"For how long somebody stays signed in without opening a page." default:"1h" env:"WEALD_IDLE" placeholder:"TIME"`
 	SignedIn time.Duration `help:"For how long somebody stays signed in at most." default:"12h" env:"WEALD_SIGNED_IN" placeholder:"TIME"`
+	Forms    int           `help:"How many forms a second one person may send for long; less than 1: any number." default:"5" env:"WEALD_FORMS" placeholder:"N"`
 
 	Profiles string `help:"Answer with profiles of the program on this socket." placeholder:"FILE" hidden:""`
 }
@@ -122,6 +125,17 @@ type serveCommand struct {
 func (c *serveCommand) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	provider, err := c.provider()
+	if err != nil {
+		return err
+	}
+	if reasons := c.insecure(provider); len(reasons) > 0 {
+		return refuse(reasons)
+	}
+	proxies, err := c.proxies()
+	if err != nil {
+		return err
+	}
 	set, err := assets.Open()
 	if err != nil {
 		return err
@@ -170,7 +184,10 @@ func (c *serveCommand) Run() error {
 		go judge(ctx, log, documents)
 	}
 	go jobs.Nightly(ctx, log, []jobs.Job{{Name: "rebuild", At: 10 * time.Minute, Do: rebuild}, {Name: "let go of removed documents", At: 40 * time.Minute, Do: letGo}}, time.Now, jobs.Wait)
-	options := web.Options{Area: c.Area, Demo: c.Demo, Secure: c.Secure, Documents: documents, Limits: web.Limits{Idle: c.Idle, Whole: c.SignedIn}}
+	if c.Forms < 1 {
+		c.Forms = -1
+	}
+	options := web.Options{Forms: c.Forms, Area: c.Area, Demo: c.Demo, Secure: c.Secure || strings.HasPrefix(c.URL, "https://"), Address: c.address(), Provider: provider, Proxies: proxies, Documents: documents, Limits: web.Limits{Idle: c.Idle, Whole: c.SignedIn}}
 	if c.Demo {
 		options.Personas = web.Personas
 	}

@@ -28,8 +28,10 @@ func (s *Server) madeBy(r *http.Request) (bool, error) {
 // refuseForm says kindly that a form was somebody else's.
 func (s *Server) refuseForm(w http.ResponseWriter, r *http.Request) error {
 	u := staff.UserOf(r.Context())
-	if err := s.accounts.Note(r.Context(), "refused a form made in somebody else's sign-in", u.ID, ""); err != nil {
-		return err
+	if s.throttle.notices.lets(s.network(r)) {
+		if err := s.accounts.Note(r.Context(), "refused a form made in somebody else's sign-in", u.ID, ""); err != nil {
+			return err
+		}
 	}
 	return s.pages.Problem(w, r, http.StatusConflict, "This form was opened by somebody else",
 		"You are signed in as "+u.Name+", but somebody else was signed in on this browser when the form was opened. Nothing has been recorded. To copy what was typed, go back in your browser. Then open the page again.", "")

@@ -82,7 +82,7 @@ func start(t testing.TB) *service {
 	}
 	documents := &app.Documents{Core: core, Files: folder, Undo: app.UndoDays}
 	s := New(core, db.Sessions(), func(r *http.Request) error { return db.Ready(r.Context()) }, set,
-		slog.New(slog.NewTextHandler(&said, nil)), Options{Area: "Westmarch", Demo: true, Personas: Personas, Documents: documents})
+		slog.New(slog.NewTextHandler(&said, nil)), Options{Area: "Westmarch", Demo: true, Personas: Personas, Documents: documents, Forms: -1})
 	handler := s.Handler()
 	server := httptest.NewServer(handler)
 	t.Cleanup(func() {

@@ -59,6 +59,9 @@ func (s *Server) signInRoutes() []route {
 		{"GET /team/{person}/sign-ins", access.AccountManage, s.signInsOf},
 		{"POST /team/{person}/sign-ins", access.AccountManage, s.signInsOfEnd},
 	}
+	if s.provider != nil {
+		all = append(all, s.providerRoutes()...)
+	}
 	if len(s.personas) > 0 {
 		all = append(all, route{"POST /signin", "", s.signInAs})
 	}
@@ -141,6 +144,10 @@ func (s *Server) persona(id string) (access.User, error) {
 
 func (s *Server) signInPage(w http.ResponseWriter, r *http.Request) error {
 	v := &staff.SignInView{}
+	if s.provider != nil {
+		v.Work = s.provider.Name
+		v.LeaveWork = s.sessions.PopString(r.Context(), leftWord) == "out"
+	}
 	for _, p := range s.personas {
 		v.People = append(v.People, staff.SignInAs{ID: p.User.ID, Name: p.User.Name, Role: p.User.Role.Label(), Story: p.Story})
 	}
@@ -193,8 +200,12 @@ func (s *Server) signOut(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
+	left := s.sessions.GetString(ctx, leftWord)
 	if err := s.sessions.Destroy(ctx); err != nil {
 		return err
+	}
+	if left != "" {
+		s.sessions.Put(ctx, leftWord, "out")
 	}
 	http.Redirect(w, r, "/signin", http.StatusSeeOther)
 	return nil

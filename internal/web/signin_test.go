@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -30,10 +31,14 @@ func (s *service) also(o Options) *service {
 	other := *s
 	other.log = &logged{}
 	o.Area, o.Documents = "Westmarch", s.documents
+	server := httptest.NewUnstartedServer(nil)
+	_, port, _ := net.SplitHostPort(server.Listener.Addr().String())
+	other.url = "http://localhost:" + port // passkeys are for names, not numbers
+	o.Address = other.url
 	other.handler = New(s.core, s.db.Sessions(), func(r *http.Request) error { return s.db.Ready(r.Context()) }, set, slog.New(slog.NewTextHandler(other.log, nil)), o).Handler()
-	server := httptest.NewServer(other.handler)
+	server.Config.Handler = other.handler
+	server.Start()
 	s.t.Cleanup(server.Close)
-	other.url = server.URL
 	return &other
 }
 

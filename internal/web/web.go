@@ -11,6 +11,8 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/netip"
+	"strings"
 	"time"
 
 	"weald/domain/access"
@@ -31,6 +33,10 @@ type Server struct {
 	sessions *scs.SessionManager
 	accounts *app.Accounts
 	limits   Limits
+	provider *Provider
+	address  string
+	proxies  []netip.Prefix
+	throttle throttles
 	routed   *http.ServeMux
 	pages    *staff.Pages
 	personas []Persona
@@ -40,12 +46,16 @@ type Server struct {
 
 // Options are what a server is told.
 type Options struct {
-	Area     string    // the local area's name
-	Demo     bool      // everybody is invented, and anybody may sign in as a persona
-	Secure   bool      // it is reached by https, so cookies say so
-	Personas []Persona // who may be signed in as; none: there is no such address
-	Limits   Limits    // for how long people stay signed in; zero: [DefaultLimits]
-	Metrics  *Metrics  // count what is asked; nil: nothing is counted
+	Area     string         // the local area's name
+	Demo     bool           // everybody is invented, and anybody may sign in as a persona
+	Secure   bool           // it is reached by https, so cookies say so
+	Personas []Persona      // who may be signed in as; none: there is no such address
+	Limits   Limits         // for how long people stay signed in; zero: [DefaultLimits]
+	Forms    int            // how many a second one person may send for long; 0: [FormsASecond]; less: any number
+	Address  string         // where people reach it, as in https://send.example.gov.uk
+	Provider *Provider      // with which people sign in with a work account; nil: with none
+	Proxies  []netip.Prefix // of those before it that say truly where a request came from
+	Metrics  *Metrics       // count what is asked; nil: nothing is counted
 
 	Documents *app.Documents // on the same record
 }
@@ -80,7 +90,7 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 	if o.Demo {
 		site.Phase = govuk.PhaseBanner{Phase: "Demonstration", Text: "Everybody on these pages is invented."}
 	}
-	s := &Server{casework: &app.Casework{Core: core}, ready: ready, assets: set, sessions: m, accounts: &app.Accounts{Core: core}, limits: o.Limits, personas: o.Personas, log: log, metrics: o.Metrics}
+	s := &Server{casework: &app.Casework{Core: core}, ready: ready, assets: set, sessions: m, accounts: &app.Accounts{Core: core}, limits: o.Limits, provider: o.Provider, proxies: o.Proxies, throttle: newThrottles(o.Forms), address: strings.TrimSuffix(o.Address, "/"), personas: o.Personas, log: log, metrics: o.Metrics}
 	s.pages = &staff.Pages{Casework: s.casework, Documents: o.Documents, Inspections: &app.Inspections{Core: core}, Site: site, Sessions: notes{m}}
 	return s
 }
@@ -204,6 +214,9 @@ func (s *Server) guard(r route) http.Handler {
 			return app.ErrNotAllowed
 		default:
 			if req.Method != http.MethodGet {
+				if f := s.throttle.forms; f != nil && !f.lets(staff.SignInOf(req.Context())) {
+					return s.tooMany(w, req, "You have sent very many forms in a short time. This one has not been recorded. Wait a minute, go back and send it again.")
+				}
 				if mine, err := s.madeBy(req); err != nil {
 					return err
 				} else if !mine {

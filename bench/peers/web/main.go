@@ -54,7 +54,7 @@ func run(ctx context.Context, o options) (err error) {
 	if err := copyFile(o.record, ours); err != nil {
 		return err
 	}
-	weald, err := load.Start(ctx, filepath.Join(folder, "weald.log"), o.weald, "serve", "--demo", "--record", ours, "--listen", "127.0.0.1:0")
+	weald, err := load.Start(ctx, filepath.Join(folder, "weald.log"), o.weald, "serve", "--demo", "--record", ours, "--forms", "0", "--listen", "127.0.0.1:0")
 	if err != nil {
 		return err
 	}

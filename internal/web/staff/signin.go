@@ -13,12 +13,14 @@ type SignInAs struct{ ID, Name, Role, Story string }
 
 // A SignInView is the ways in that a service offers.
 type SignInView struct {
-	People []SignInAs // of a demonstration
-	Told   string
+	Work      string     // the provider's name with which people sign in with a work account
+	LeaveWork bool       // they have signed out here, and perhaps not there
+	People    []SignInAs // of a demonstration
+	Told      string
 }
 
 // ways reports whether there is any way in.
-func (v *SignInView) ways() bool { return len(v.People) > 0 }
+func (v *SignInView) ways() bool { return v.Work != "" || len(v.People) > 0 }
 
 // SignIn offers the ways in.
 func (p *Pages) SignIn(w http.ResponseWriter, r *http.Request, v *SignInView) error {
