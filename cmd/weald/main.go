@@ -43,6 +43,7 @@ type commands struct {
 		NotCovered sen2NotCoveredCommand `cmd:"" help:"Print what is not known of the return, why, and where to obtain it."`
 		Stats      sen2StatsCommand      `cmd:"" help:"Count the published measures of a return, from its file alone."`
 		Convert    sen2ConvertCommand    `cmd:"" help:"Turn a return from one form into another: XML, CSV files or a workbook."`
+		Undo       sen2UndoCommand       `cmd:"" help:"Take a loaded return back, as long as nothing was built upon it."`
 	} `cmd:"" name:"sen2" help:"The statutory return."`
 	AnnexA struct {
 		Build annexaBuildCommand `cmd:"" help:"Write the lists for an inspection from the record, and check them."`

@@ -173,6 +173,13 @@ func (l *caseload) catchUp(ctx context.Context, db *store.DB, today calendar.Dat
 		if err != nil {
 			return err
 		}
+		gone := l.mark.Gone(mark)
+		if gone { // rare: an undone load took children with it
+			changed = nil
+			if mark, places, err = tx.Since(ctx, store.Mark{}, func(line *store.Line) error { changed = append(changed, line); return nil }); err != nil {
+				return err
+			}
+		}
 		if len(changed) == 0 && !places && today == l.today {
 			l.mark = mark
 			return nil
@@ -193,6 +200,9 @@ func (l *caseload) catchUp(ctx context.Context, db *store.DB, today calendar.Dat
 		}
 		l.lock.Lock()
 		defer l.lock.Unlock()
+		if gone {
+			l.forget()
+		}
 		if places {
 			l.setPlaces(people, settings, teams)
 		}
@@ -212,6 +222,22 @@ func (l *caseload) catchUp(ctx context.Context, db *store.DB, today calendar.Dat
 		l.finished = turn
 	}
 	return err
+}
+
+// forget empties the caseload of its children.
+func (l *caseload) forget() {
+	for id := range l.slots {
+		l.known.Remove(string(id))
+	}
+	clear(l.slots)
+	l.lines, l.cells = nil, nil
+	for o := range l.orders {
+		l.orders[o].slots = nil
+	}
+	l.tallied.forget()
+	l.journeys.lock.Lock()
+	defer l.journeys.lock.Unlock()
+	l.journeys.seen, l.journeys.of = nil, nil
 }
 
 func (l *caseload) setPlaces(people []store.Person, settings []store.Setting, teams []string) {

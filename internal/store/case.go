@@ -58,7 +58,12 @@ func (t *Tx) changed(ctx context.Context) error {
 type Mark struct {
 	lines  int64 // whatever has a lower stamp has been read
 	places int64
+	gone   int64 // when children were last removed
 }
+
+// Gone reports whether children have been removed between two marks: whoever
+// holds them must read everything again, from the zero mark.
+func (m Mark) Gone(next Mark) bool { return m != Mark{} && m.gone != next.gone }
 
 // Since reads what has changed in the caseload since a mark: the lines, given to
 // f, and whether the people, teams or settings did. It returns the mark for the
@@ -68,7 +73,7 @@ func (t *Tx) Since(ctx context.Context, m Mark, f func(*Line) error) (next Mark,
 	if t.dialect == goose.DialectPostgres {
 		q = postgresSettled
 	}
-	if err := t.tx.QueryRowContext(ctx, q).Scan(&next.lines, &next.places); err != nil {
+	if err := t.tx.QueryRowContext(ctx, q).Scan(&next.lines, &next.places, &next.gone); err != nil {
 		return m, false, fmt.Errorf("reading the caseload: %w", err)
 	}
 	// On PostgreSQL the mark stands still while a change begun before it is under
@@ -81,11 +86,11 @@ func (t *Tx) Since(ctx context.Context, m Mark, f func(*Line) error) (next Mark,
 
 const (
 	sqliteStamp   = `SELECT 1 + max(coalesce((SELECT max(stamp) FROM cases), 0), coalesce((SELECT max(stamp) FROM changes), 0))`
-	sqliteSettled = `SELECT 1 + coalesce((SELECT max(stamp) FROM cases), 0), coalesce((SELECT max(stamp) FROM changes), 0)`
+	sqliteSettled = `SELECT 1 + coalesce((SELECT max(stamp) FROM cases), 0), coalesce((SELECT max(stamp) FROM changes), 0), coalesce((SELECT stamp FROM changes WHERE what = 'gone'), 0)`
 	postgresStamp = `SELECT pg_current_xact_id()::text::bigint`
 	// Whatever is stamped below this was committed before the transaction that
 	// asks began, and so has been seen by it.
-	postgresSettled = `SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, coalesce((SELECT max(stamp) FROM changes), 0)`
+	postgresSettled = `SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, coalesce((SELECT max(stamp) FROM changes), 0), coalesce((SELECT stamp FROM changes WHERE what = 'gone'), 0)`
 )
 
 // stamp returns the number that marks everything the transaction changes. It is
