@@ -40,7 +40,7 @@ func (c *sen2BuildCommand) Run() (err error) {
 	w := app.Wanted{Year: c.Year, Header: sen2.Header{Collection: "SEN2", SourceLevel: "L", LEA: c.LA, Software: "Weald", Release: "0.1", Serial: c.Serial,
 		Written: cmp.Or(c.At, time.Now().In(app.London).Format("2006-01-02T15:04:05"))}}
 	if w.Year == 0 {
-		w.Year = latestReturn(core.Today())
+		w.Year = app.LatestReturn(core.Today())
 	}
 	if c.Census != "" {
 		if w.Census, err = calendar.Parse(c.Census); err != nil {
@@ -69,16 +69,4 @@ func (c *sen2BuildCommand) Run() (err error) {
 	fmt.Fprintf(os.Stderr, "The %d return of local authority %s, as at %s: %d %s, and %d children who are not in it.\n",
 		w.Year, c.LA, built.Header.ReferenceDate.Words(), len(built.People), plural(len(built.People), "person", "people"), built.Left)
 	return nil
-}
-
-// latestReturn is the year of the latest return whose census day has come and
-// whose shape is known.
-func latestReturn(today calendar.Date) int {
-	year := 0
-	for _, y := range sen2.Years() {
-		if y.Known && (year == 0 || y.Census <= today) {
-			year = y.Year
-		}
-	}
-	return year
 }

@@ -52,6 +52,9 @@ const (
 	TeamManage  Permission = "team.manage"
 	ReturnLoad  Permission = "return.load"
 	ReturnBuild Permission = "return.build"
+	ReturnLook  Permission = "return.look"
+	ReturnNote  Permission = "return.note"
+	ReturnSign  Permission = "return.sign"
 	Upkeep      Permission = "record.upkeep"
 
 	InspectionPrepare Permission = "inspection.prepare"
@@ -78,6 +81,9 @@ var Permissions = []struct {
 	{PlanIssue, "issue drafts and final plans", []Role{Officer, Manager, Program}},
 	{AccountManage, "say who may sign in, and sign them out", []Role{Manager, Program}},
 	{ReturnBuild, "see the statutory return as the record makes it, and take it out", []Role{Manager, DataTeam, Inspector, Program}},
+	{ReturnLook, "see what checks find in the statutory return", []Role{Officer, Manager, DataTeam, Inspector, Program}},
+	{ReturnNote, "say why a query about the statutory return is so", []Role{Officer, Manager, DataTeam}},
+	{ReturnSign, "sign the statutory return off", []Role{Manager, DataTeam}},
 	{Upkeep, "rebuild what is worked out from the record", []Role{Program}},
 }
 

@@ -257,8 +257,8 @@ func (x *at) tell(s Severity, e element, index int, item, format string, args ..
 	if e == personPart {
 		f.Request = 0
 	}
-	f.Line = x.person.Line
-	if x.marks != nil {
+	if x.marks != nil { // there is a file, so there are lines
+		f.Line = x.person.Line
 		if m, _ := x.marks.find(e, f.Request, index, item); m.line > 0 {
 			f.Line, f.Column = int(m.line), int(m.column)
 		}

@@ -93,7 +93,7 @@ type frame struct {
 	actives     spares[ActivePlan]
 }
 
-func newFrame() *frame { return &frame{person: &Person{}} }
+func newFrame() *frame { return &frame{person: &Person{}, marks: make(marks, 0, 64)} }
 
 // spares are structs that one person after another uses.
 type spares[T any] struct {

@@ -49,6 +49,10 @@ func (a *Returns) Build(ctx context.Context, by access.User, w Wanted) (*Built, 
 	if err := may(by, access.ReturnBuild); err != nil {
 		return nil, err
 	}
+	return a.build(ctx, w)
+}
+
+func (a *Returns) build(ctx context.Context, w Wanted) (*Built, error) {
 	year := sen2.InYear(w.Year)
 	if year == nil || !year.Known {
 		return nil, &NoYear{w.Year}

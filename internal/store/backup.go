@@ -47,7 +47,7 @@ const backupFormat = "weald record 1"
 // Sessions and sign-ins are left out: people sign in again. So is when things
 // were worked out: they are worked out again.
 var tables = []string{
-	"teams", "loads", "settings", "people", "accounts", "means", "children", "contacts", "facts", "notes", "events", "returned", "documents", "closures", "plans", "plan_parts", "plan_typed", "load_children", "load_waiting",
+	"teams", "loads", "settings", "people", "accounts", "means", "children", "contacts", "facts", "notes", "events", "returned", "documents", "closures", "plans", "plan_parts", "plan_typed", "return_acts", "load_children", "load_waiting",
 	"duties", "cases", "changes", "views", "audit",
 }
 
