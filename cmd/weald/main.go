@@ -30,7 +30,10 @@ type commands struct {
 	Backup  backupCommand  `cmd:"" help:"Write the whole record to a file, while the service runs."`
 	Restore restoreCommand `cmd:"" help:"Put a backup into an empty record."`
 	Config  configCommand  `cmd:"" help:"Print the settings."`
-	Bench   struct {
+
+	SubjectAccess subjectAccessCommand `cmd:"" help:"Write everything kept about one child to a zip file: to be read, for machines, and the documents."`
+
+	Bench struct {
 		Web   benchWebCommand   `cmd:"" help:"Measure how fast the pages answer many people at once, and events are recorded."`
 		Sen2  benchSen2Command  `cmd:"" name:"sen2" help:"Measure how fast returns are checked, beside other programs where they are installed."`
 		Fixed benchFixedCommand `cmd:"" hidden:"" help:"Serve an answer that never changes, to be measured against."`

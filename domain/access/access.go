@@ -57,6 +57,8 @@ const (
 	ReturnSign  Permission = "return.sign"
 	Upkeep      Permission = "record.upkeep"
 
+	Disclose Permission = "subject.disclose"
+
 	InspectionPrepare Permission = "inspection.prepare"
 	PlanSee           Permission = "plan.see"
 	PlanWrite         Permission = "plan.write"
@@ -84,6 +86,7 @@ var Permissions = []struct {
 	{ReturnLook, "see what checks find in the statutory return", []Role{Officer, Manager, DataTeam, Inspector, Program}},
 	{ReturnNote, "say why a query about the statutory return is so", []Role{Officer, Manager, DataTeam}},
 	{ReturnSign, "sign the statutory return off", []Role{Manager, DataTeam}},
+	{Disclose, "take out everything kept about a child for whoever asks for it, and hold back what is others’", []Role{Manager, DataTeam, Program}},
 	{Upkeep, "rebuild what is worked out from the record", []Role{Program}},
 }
 

@@ -43,7 +43,6 @@ var (
 	checking  = setOf("met review reviews reviewed monitor monitors monitored meet meets meeting report reports reported record recorded plan planned plans update updated updates share shared shares check checked checks audit audited assess assessed reassess measure measured evaluate evaluated")
 	services  = setOf("therapy therapist teaching taught session sessions support supported programme intervention tuition tutor coaching counselling mentoring mentor help supervision training trained assistant group")
 	handing   = setOf("provided given give gives supplied issued have has equipped fitted installed adapted loaned provide supply")
-	bound     = setOf("before by within from on after during in")
 )
 
 var numberWords = map[string]int{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,

@@ -100,7 +100,7 @@ var (
 )
 
 func wrongPronoun(r *reading, say func(Finding)) {
-	wrong := map[string]bool{}
+	var wrong map[string]bool
 	own := ""
 	switch r.Child.Pronouns {
 	case She:

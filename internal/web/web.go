@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -92,6 +93,7 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 	}
 	s := &Server{casework: &app.Casework{Core: core}, ready: ready, assets: set, sessions: m, accounts: &app.Accounts{Core: core}, limits: o.Limits, provider: o.Provider, proxies: o.Proxies, throttle: newThrottles(o.Forms), address: strings.TrimSuffix(o.Address, "/"), personas: o.Personas, log: log, metrics: o.Metrics}
 	s.pages = &staff.Pages{Casework: s.casework, Documents: o.Documents, Inspections: &app.Inspections{Core: core}, Site: site, Sessions: notes{m}}
+	s.pages.Subjects = &app.Subjects{Core: core, Documents: o.Documents}
 	return s
 }
 
@@ -106,7 +108,7 @@ type route struct {
 // routes is every address of the service. The doors test tries each as every
 // persona.
 func (s *Server) routes() []route {
-	return append(s.signInRoutes(), []route{
+	return slices.Concat(s.signInRoutes(), s.privacyRoutes(), []route{
 		{"GET /{$}", "", s.start},
 
 		{"GET /work", access.CaseSee, s.pages.Work},
@@ -162,7 +164,7 @@ func (s *Server) routes() []route {
 		{"GET /returns/checks", "", s.pages.ReturnChecks},
 		{"GET /returns/checks/{code}", "", s.pages.ReturnCheck},
 		{"GET /returns/not-covered", "", s.pages.ReturnNotCovered},
-	}...)
+	})
 }
 
 // Handler returns the whole service.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"weald/calendar"
+	"weald/domain/access"
 	"weald/domain/casework"
 	"weald/domain/sen2"
 	"weald/internal/app"
@@ -34,6 +35,8 @@ type caseView struct {
 
 	Documents *documentsView
 	Notes     *notesView
+
+	Discloses bool // the reader may take out everything kept
 }
 
 // A moment is one line of the timeline.
@@ -69,6 +72,7 @@ func (p *Pages) showCase(w http.ResponseWriter, r *http.Request, status int, for
 	v.Asked, v.Problem = asked, problem
 	v.Records = mayRecord(UserOf(r.Context())) && v.Today == v.Now
 	v.Told = p.Sessions.Told(r)
+	v.Discloses = UserOf(r.Context()).May(access.Disclose)
 	v.Documents = p.documents(r.Context(), file)
 	f := p.frame(UserOf(r.Context()), file.Child.Name(), "")
 	f.Breadcrumbs = []govuk.Link{{Text: "Cases", Href: casesPart}, {Text: file.Child.Name()}}

@@ -25,6 +25,8 @@ type Pages struct {
 	Inspections *app.Inspections
 	Site        govuk.Site // what every page has in common; the person is filled in
 	Sessions    Sessions
+
+	Subjects *app.Subjects
 }
 
 // Sessions keep what a person is told on the next page that they see.

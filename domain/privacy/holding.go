@@ -1,0 +1,187 @@
+// Package privacy is what is kept about people: what, why, for how long, who is
+// given it and on what basis, and what is held back when somebody asks for what
+// is kept about them. It does not keep anything, and the law's duties to answer
+// are in casework.
+//
+// Start reading at [Holdings].
+package privacy
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Class is a sort of personal data.
+type Class string
+
+// Classes. A class says what a field is there for; whether it may also tell of
+// somebody's health is said of the holding.
+const (
+	Identity  Class = "who somebody is"
+	Contact   Class = "how to reach somebody"
+	Education Class = "education and special educational needs"
+	Happened  Class = "what happened, and when"
+	Words     Class = "what somebody wrote"
+	Staff     Class = "who did what, among staff"
+	Working   Class = "how the record works, and nothing by itself"
+)
+
+// A Field is one thing that is kept.
+type Field struct {
+	Name  string // its column
+	Label string // in words, as people read it
+	Class Class
+	Seal  bool // it is kept encrypted
+}
+
+// A Holding is one sort of thing kept about a child.
+type Holding struct {
+	Table  string
+	Title  string
+	About  string // in a sentence, for the person it is about
+	Why    string // the purpose
+	Key    string // the fields that tell one row from another of the same child
+	Health bool   // it may tell of somebody's health
+	Fields []Field
+}
+
+// Field returns a field of the holding, or nil.
+func (h *Holding) Field(name string) *Field {
+	for i := range h.Fields {
+		if h.Fields[i].Name == name {
+			return &h.Fields[i]
+		}
+	}
+	return nil
+}
+
+// KeyOf is what tells a row from the others of the same child.
+func (h *Holding) KeyOf(row map[string]string) string {
+	keys := strings.Fields(h.Key)
+	for i, name := range keys {
+		keys[i] = row[name]
+	}
+	return strings.Join(keys, " ")
+}
+
+// keeps reports whether a field is part of the key.
+func (h *Holding) keeps(name string) bool { return slices.Contains(strings.Fields(h.Key), name) }
+
+// HoldingOf returns the holding of a table, or nil.
+func HoldingOf(table string) *Holding {
+	i := slices.IndexFunc(Holdings, func(h Holding) bool { return h.Table == table })
+	if i < 0 {
+		return nil
+	}
+	return &Holdings[i]
+}
+
+// Purposes, each said once.
+const (
+	forDuties = "To find out what support a child needs and to do what the Children and Families Act 2014 requires, by when it requires it."
+	forAudit  = "To show who has seen and done what, so that anybody can be answered for it."
+)
+
+// child is the field that says whom a row is about.
+var child = Field{"child_id", "The record’s own name for the child", Working, false}
+
+// Holdings is everything that is kept about a child, in the order in which it is
+// told. A test holds it to the record: a table or a column that is not here
+// fails.
+var Holdings = []Holding{
+	{"children", "The child", "Who the child or young person is.", forDuties, "id", true, []Field{
+		{"id", "The record’s own name for the child", Working, false}, {"surname", "Surname", Identity, false}, {"forename", "Forename", Identity, false},
+		{"born_on", "Born", Identity, false}, {"upn", "Unique pupil number", Identity, false}, {"uln", "Unique learner number", Identity, false},
+		{"team_id", "Team", Working, false}, {"load_id", "The return it came from", Working, false}, {"nhs", "NHS number", Identity, false},
+		{"reference", "Case number", Identity, false}, {"sex", "Sex", Identity, false}, {"postcode", "Postcode", Contact, false}, {"district", "District", Contact, false},
+		{"need", "Main need", Education, false}, {"setting_id", "School, college or other place", Education, false}, {"officer_id", "Who has the case", Working, false},
+	}},
+	{"contacts", "People around the child", "Parents, carers and others, and how to reach them.", "To reach the people who take part, in the way they need.", "n", true, []Field{
+		child, {"n", "Number", Working, false}, {"name", "Name", Identity, false}, {"relation", "Relation to the child", Identity, false},
+		{"responsibility", "Has parental responsibility", Identity, false}, {"email", "Email", Contact, false}, {"phone", "Telephone", Contact, false},
+		{"address", "Address", Contact, true}, {"postcode", "Postcode", Contact, true}, {"language", "Language", Identity, false}, {"needs", "What they need to take part", Contact, true},
+	}},
+	{"facts", "What a return said", "Other things that a statutory return said of the child.", "To keep what the Department for Education was told, as it was told.", "n", true, []Field{
+		child, {"n", "Number", Working, false}, {"name", "What", Education, false}, {"value", "It said", Education, false}, {"provenance", "Where it came from", Working, false},
+	}},
+	{"returned", "What a return said, whole", "What a statutory return said of the child, in its own items.", "To make the next return from what the last one said.", "child_id", true, []Field{
+		child, {"year", "Year", Working, false}, {"events", "Things recorded then", Working, false}, {"person", "It said", Education, false},
+	}},
+	{"events", "What happened", "Each thing that happened in the case, as it was recorded, with later corrections.", forDuties, "seq", true, []Field{
+		child, {"seq", "Number", Working, false}, {"kind", "What happened", Happened, false}, {"happened_on", "On", Happened, false}, {"detail", "More", Happened, false},
+		{"replaces", "Corrects number", Working, false}, {"struck", "Struck out", Working, false}, {"provenance", "Where it came from", Working, false},
+		{"recorded_at", "Recorded", Staff, false}, {"recorded_by", "By", Staff, false}, {"form", "The form it was typed on", Working, false},
+	}},
+	{"duties", "What is still to be done", "What the law says is still owed, worked out from what happened.", forDuties, "n", false, []Field{
+		child, {"n", "Number", Working, false}, {"rule", "Rule", Happened, false}, {"of_name", "Of whom", Identity, false}, {"process", "Part of", Working, false}, {"nature", "Sort", Working, false},
+		{"binding", "Required by law", Working, false}, {"excused", "Excused", Working, false}, {"due_on", "By", Happened, false}, {"next", "Comes next", Working, false},
+	}},
+	{"cases", "Where the case stands", "The stage that the case has reached, worked out from what happened.", forDuties, "child_id", false, []Field{
+		child, {"stage", "Stage", Happened, false}, {"stage_on", "Since", Happened, false}, {"asked_on", "Asked for", Happened, false}, {"issued_on", "Plan issued", Happened, false},
+		{"last_kind", "Last thing that happened", Happened, false}, {"last_on", "On", Happened, false}, {"events", "Things recorded", Working, false}, {"stamp", "Mark of the last change", Working, false},
+	}},
+	{"notes", "Notes", "What staff wrote down.", "To remember what was said and agreed.", "n", true, []Field{
+		child, {"n", "Number", Working, false}, {"at", "Written", Staff, false}, {"by_name", "By", Staff, false}, {"body", "Note", Words, true},
+	}},
+	{"documents", "Documents", "Letters, advice, reports and other files. Those that are kept are in this folder.", forDuties, "id", true, []Field{
+		{"id", "The record’s own name for it", Working, false}, child, {"event_seq", "Belongs to what happened, number", Working, false}, {"name", "Name", Words, false}, {"type", "Media type", Working, false},
+		{"label", "Sort of file", Working, false}, {"size", "Size in bytes", Working, false}, {"digest", "SHA-256", Working, false}, {"at", "Added", Staff, false}, {"by_name", "By", Staff, false},
+		{"removed_at", "Removed", Staff, false}, {"removed_by", "Removed by", Staff, false}, {"reason", "Why it was removed", Words, false}, {"bytes", "What became of its content", Working, false},
+		{"scan", "What the virus scanner said", Working, false},
+	}},
+	{"plans", "Plans", "Each version of the education, health and care plan.", forDuties, "id", true, []Field{
+		{"id", "The record’s own name for it", Working, false}, child, {"version", "Version", Happened, false}, {"template", "Form of plan", Working, false}, {"stage", "Stage", Happened, false},
+		{"begun_at", "Begun", Staff, false}, {"begun_by", "By", Staff, false}, {"event_seq", "Issued by what happened, number", Working, false}, {"issued_at", "Issued", Staff, false}, {"issued_by", "By", Staff, false},
+	}},
+	{"plan_parts", "What plans say", "Each section of each version, as it was saved.", forDuties, "plan_id part revision", true, []Field{
+		{"plan_id", "Version", Working, false}, {"part", "Section", Happened, false}, {"revision", "Saved, number", Happened, false}, {"latest", "It is the latest", Working, false},
+		{"body", "What it says", Words, false}, {"at", "Saved", Staff, false}, {"by_id", "By, number", Staff, false}, {"by_name", "By", Staff, false},
+	}},
+	{"plan_typed", "What is being written in a plan", "What somebody has typed and not yet saved.", forDuties, "plan_id part by_id", true, []Field{
+		{"plan_id", "Version", Working, false}, {"part", "Section", Happened, false}, {"by_id", "By, number", Staff, false}, {"form", "What is typed", Words, false}, {"at", "Typed", Staff, false},
+	}},
+	{"withholdings", "What was held back", "Parts that are about other people, or that the law lets us hold back.", "To keep other people’s data from being given away.", "id", false, []Field{
+		{"id", "The record’s own name for it", Working, false}, child, {"place", "Sort of thing", Working, false}, {"row_key", "Which", Working, false}, {"field", "Part", Working, false}, {"words", "Words held back", Words, true},
+		{"ground", "Ground", Working, false}, {"why", "Why", Words, true}, {"at", "Marked", Staff, false}, {"by_id", "Marked by, number", Staff, false}, {"by_name", "Marked by", Staff, false},
+		{"second_at", "Looked at again", Staff, false}, {"second_id", "By, number", Staff, false}, {"second_name", "By", Staff, false},
+	}},
+	{"settings", "The school, college or other place", "Where the child is educated.", forDuties, "id", false, []Field{
+		{"id", "The record’s own name for it", Working, false}, {"urn", "Unique reference number", Education, false}, {"name", "Name", Education, false}, {"kind", "Sort", Education, false},
+		{"phase", "Phase", Education, false}, {"district", "District", Education, false}, {"postcode", "Postcode", Education, false},
+	}},
+	{"teams", "The team", "The team that has the case.", forDuties, "id", false, []Field{{"id", "The record’s own name for it", Working, false}, {"name", "Name", Staff, false}}},
+	{"loads", "Where information came from", "The statutory return from which the record began.", "To say where each fact came from.", "id", false, []Field{
+		{"id", "The record’s own name for it", Working, false}, {"name", "File", Working, false}, {"digest", "SHA-256", Working, false}, {"year", "Year", Working, false}, {"authority", "Local authority", Working, false},
+		{"people", "Children in it", Working, false}, {"events", "Events in it", Working, false}, {"loaded_at", "Loaded", Staff, false}, {"loaded_by", "By", Staff, false},
+		{"undone_at", "Taken back", Staff, false}, {"undone_by", "Taken back by", Staff, false}, {"reason", "Why it was taken back", Words, false},
+	}},
+	{"load_children", "What a return added", "What a later return added to what was known.", "To be able to take a return back.", "load_id", true, []Field{
+		{"load_id", "The return", Working, false}, child, {"first_seq", "From what happened, number", Working, false}, {"last_seq", "To number", Working, false}, {"before", "What was known before", Education, false},
+	}},
+	{"load_waiting", "Somebody in a return who may be the child", "A person of a return, of whom somebody is to say whether it is the child.", "To keep each child’s record once.", "load_id n", true, []Field{
+		{"load_id", "The return", Working, false}, {"n", "Number", Working, false}, {"person", "It said", Identity, false}, {"candidates", "Who it may be", Working, false},
+		{"because", "Why it may be", Words, false}, {"decision", "What was decided", Staff, false},
+	}},
+	{"return_acts", "Queries about a return", "What somebody explained of the child’s part of a return.", "To say why a query about the return is so.", "id", false, []Field{
+		{"id", "The record’s own name for it", Working, false}, {"year", "Year", Working, false}, {"act", "What", Staff, false}, {"subject", "About", Words, false}, {"of", "Takes back", Working, false}, child,
+		{"note", "It was explained", Words, false}, {"at", "When", Staff, false}, {"by_id", "By, number", Staff, false}, {"by_name", "By", Staff, false},
+	}},
+	{"audit", "Who has seen and done what", "Everybody who opened the case or changed something in it.", forAudit, "id", false, []Field{
+		{"id", "The record’s own name for it", Working, false}, {"at", "When", Staff, false}, {"by_id", "By, number", Staff, false}, {"by_name", "By", Staff, false},
+		{"act", "What", Staff, false}, {"subject", "About", Working, false}, {"detail", "More", Staff, false},
+	}},
+}
+
+// NotAbout is the tables that are about no child, each with the reason. A test
+// holds it to the record.
+var NotAbout = map[string]string{
+	"people":     "who works in the local area: whoever has the child’s case is named with the child",
+	"closures":   "days on which a school is shut",
+	"changes":    "when lists were last changed",
+	"views":      "lists that somebody keeps under a name, which refer to nobody",
+	"sessions":   "who is signed in, gone when they sign out",
+	"accounts":   "who may sign in, which is about people who use Weald",
+	"means":      "how people who use Weald show who they are",
+	"signins":    "where people who use Weald are signed in",
+	"worked_out": "when everything was last worked out",
+}

@@ -1,0 +1,15 @@
+package web
+
+import "weald/domain/access"
+
+// privacyRoutes are the addresses about what is kept of people.
+func (s *Server) privacyRoutes() []route {
+	return []route{
+		{"GET /cases/{id}/disclosure", access.Disclose, s.pages.Disclosure},
+		{"GET /cases/{id}/disclosure/all.zip", access.Disclose, s.pages.DisclosureAll},
+		{"GET /cases/{id}/disclosure/given.zip", access.Disclose, s.pages.DisclosureGiven},
+		{"POST /cases/{id}/disclosure/withhold", access.Disclose, s.pages.DisclosureWithhold},
+		{"POST /cases/{id}/disclosure/{mark}/agree", access.Disclose, s.pages.DisclosureAgree},
+		{"POST /cases/{id}/disclosure/{mark}/unmark", access.Disclose, s.pages.DisclosureUnmark},
+	}
+}
