@@ -1,6 +1,10 @@
 package plan
 
-import "weald/calendar"
+import (
+	"strings"
+
+	"weald/calendar"
+)
 
 // What is asked of provision.
 
@@ -45,11 +49,19 @@ func vague(r *reading, say func(Finding)) {
 			}
 			from, to := l.tokens[k].from, l.tokens[k+n-1].to
 			if l.counts(found.columns[0], k, n) {
-				say(l.say(from, to, "“"+l.Text[from:to]+"” leaves it open what must happen.", found.columns[1]))
+				say(l.say(from, to, "“"+l.Text[from:to]+"” leaves it open what must happen.", ended(found.columns[1])))
 			}
 			k += n - 1
 		}
 	}
+}
+
+// ended puts a full stop after words that end without one.
+func ended(s string) string {
+	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, "”") {
+		return s
+	}
+	return s + "."
 }
 
 // counts reports whether a vague phrase is one where it stands.

@@ -441,7 +441,7 @@ func (a *Plans) Compare(ctx context.Context, by access.User, id ChildID, from, t
 		if is, err = a.open(ctx, tx, id, to); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, "compared versions of the plan", string(id), fmt.Sprintf("%d and %d", from, to))
+		return tx.Audit(ctx, "looked at what changed in the plan", string(id), fmt.Sprintf("%d and %d", from, to))
 	})
 	return was, is, err
 }

@@ -135,7 +135,7 @@ func (a *Plans) Issue(ctx context.Context, by access.User, id ChildID, i Issue) 
 			return err
 		}
 		if i.Served && served != casework.NoKind {
-			if _, err := a.record(ctx, tx, id, Recording{Event: casework.Happened(served, i.On), Form: i.Form, Seen: Unseen}); err != nil {
+			if _, err := a.record(ctx, tx, id, Recording{Event: casework.Happened(served, i.On), Seen: Unseen}); err != nil {
 				return err
 			}
 		}

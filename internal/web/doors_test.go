@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"weald/domain/plan"
 	"weald/internal/app"
 	"weald/internal/web/staff"
 )
@@ -23,7 +24,8 @@ func TestDoors(t *testing.T) {
 	}
 	defer file.Close()
 	id := s.first(app.CaseFilter{})
-	fill := strings.NewReplacer("{$}", "", "/cases/{id}", "/cases/"+id, "{doc}", s.attach(id, 0, sent{"a.txt", "Dear Zoë"})[0], "{seq}", "1", "{person}", "amina", "/rules/{id}", "/rules/issue-final-plan", "{code}", "S-033")
+	s.write(id, func(*plan.Plan) {})
+	fill := strings.NewReplacer("{$}", "", "/cases/{id}", "/cases/"+id, "{doc}", s.attach(id, 0, sent{"a.txt", "Dear Zoë"})[0], "{seq}", "1", "{letter}", "B", "{advice}", "new", "{person}", "amina", "/rules/{id}", "/rules/issue-final-plan", "{code}", "S-033")
 	listed := map[string]bool{}
 	var personas []string
 	for lines := bufio.NewScanner(file); lines.Scan(); {

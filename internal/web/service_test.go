@@ -177,6 +177,12 @@ func (s *service) get(c *http.Client, path string) (status int, to, body string)
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	return s.answer(r)
+}
+
+// answer reads an answer to its end.
+func (s *service) answer(r *http.Response) (status int, to, body string) {
+	s.t.Helper()
 	defer r.Body.Close()
 	text, err := io.ReadAll(r.Body)
 	if err != nil {

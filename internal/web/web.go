@@ -94,6 +94,7 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 	s := &Server{casework: &app.Casework{Core: core}, ready: ready, assets: set, sessions: m, accounts: &app.Accounts{Core: core}, limits: o.Limits, provider: o.Provider, proxies: o.Proxies, throttle: newThrottles(o.Forms), address: strings.TrimSuffix(o.Address, "/"), personas: o.Personas, log: log, metrics: o.Metrics}
 	s.pages = &staff.Pages{Casework: s.casework, Documents: o.Documents, Inspections: &app.Inspections{Core: core}, Site: site, Sessions: notes{m}}
 	s.pages.Subjects = &app.Subjects{Core: core, Documents: o.Documents}
+	s.pages.Plans = &app.Plans{Core: core}
 	return s
 }
 
@@ -157,6 +158,20 @@ func (s *Server) routes() []route {
 
 		{"GET /returns/annex-a", access.InspectionPrepare, s.pages.AnnexA},
 		{"GET /returns/annex-a.xlsx", access.InspectionPrepare, s.pages.AnnexAFile},
+
+		{"GET /cases/{id}/plan", access.PlanSee, s.pages.Plan},
+		{"POST /cases/{id}/plan", access.PlanWrite, s.pages.PlanBegin},
+		{"GET /cases/{id}/plan/section/{letter}", access.PlanWrite, s.pages.PlanSection},
+		{"POST /cases/{id}/plan/section/{letter}", access.PlanWrite, s.pages.PlanSectionSave},
+		{"POST /cases/{id}/plan/section/{letter}/typed", access.PlanWrite, s.pages.PlanSectionTyped},
+		{"GET /cases/{id}/plan/head", access.PlanWrite, s.pages.PlanHead},
+		{"POST /cases/{id}/plan/head", access.PlanWrite, s.pages.PlanHeadSave},
+		{"GET /cases/{id}/plan/advice/{advice}", access.PlanWrite, s.pages.PlanAdvice},
+		{"POST /cases/{id}/plan/advice/{advice}", access.PlanWrite, s.pages.PlanAdviceSave},
+		{"GET /cases/{id}/plan/issue", access.PlanIssue, s.pages.PlanIssue},
+		{"POST /cases/{id}/plan/issue", access.PlanIssue, s.pages.PlanIssueDo},
+		{"GET /cases/{id}/plan/versions", access.PlanSee, s.pages.PlanVersions},
+		{"GET /cases/{id}/plan/compare", access.PlanSee, s.pages.PlanCompare},
 
 		{"GET /rules", "", s.pages.Rules},
 		{"GET /rules/{id}", "", s.pages.Rule},

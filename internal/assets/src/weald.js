@@ -67,3 +67,40 @@ if (ending) {
   look();
   setInterval(look, 5000);
 }
+
+// What is typed on a form marked data-keep is sent now and then to be kept, so that
+// a closed page or a lost connection loses nothing. While there is no connection the
+// words stay on the page, which says so and tries again.
+for (const form of document.querySelectorAll("form[data-keep]")) {
+  const says = form.querySelector("[data-kept]");
+  let waiting = 0;
+  let unkept = false;
+  const keep = async () => {
+    waiting = 0;
+    const typed = new URLSearchParams(new FormData(form));
+    try {
+      const answer = await fetch(form.dataset.keep, { method: "POST", body: typed, redirect: "manual" });
+      if (answer.status === 204) {
+        unkept = waiting !== 0;
+        const now = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+        says.textContent = `What you typed was kept at ${now}. It is not in the plan until you save it.`;
+      } else {
+        says.textContent = "What you typed cannot be kept: you may have been signed out. Copy it, or sign in on another tab and save.";
+      }
+    } catch {
+      says.textContent = "There is no connection. Your words are on this page, and will be kept when it is back.";
+      waiting = setTimeout(keep, 10_000);
+    }
+  };
+  form.addEventListener("input", () => {
+    unkept = true;
+    clearTimeout(waiting);
+    waiting = setTimeout(keep, 2_000);
+  });
+  addEventListener("online", () => unkept && keep());
+  form.addEventListener("submit", () => {
+    unkept = false;
+    clearTimeout(waiting);
+  });
+  addEventListener("beforeunload", (leaving) => unkept && leaving.preventDefault());
+}

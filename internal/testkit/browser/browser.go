@@ -246,6 +246,33 @@ func (b *Tab) Await(css string) {
 	b.t.Fatalf("%s does not appear at %s", css, b.Address())
 }
 
+// Until waits up to twenty seconds until a JavaScript expression is true.
+func (b *Tab) Until(expression string) {
+	b.t.Helper()
+	for range 400 {
+		if is, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](expression)); err == nil && is {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	b.t.Fatalf("%s does not come true at %s", expression, b.Address())
+}
+
+// Offline cuts the tab off from the network, or lets it back.
+func (b *Tab) Offline(off bool) {
+	b.t.Helper()
+	var rules []*network.Conditions
+	if off {
+		rules = append(rules, &network.Conditions{Offline: true, DownloadThroughput: -1, UploadThroughput: -1})
+	}
+	if _, err := chromedp.Call(b.ctx, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: rules}); err != nil {
+		b.t.Fatal(err)
+	}
+	if _, err := chromedp.Call(b.ctx, network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: off, DownloadThroughput: -1, UploadThroughput: -1}); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
 // Text returns the visible text of what a CSS selector finds first.
 func (b *Tab) Text(css string) string {
 	b.t.Helper()

@@ -32,6 +32,7 @@ type caseView struct {
 	Asked    string           // the day asked for, as typed
 	Records  bool             // the reader may record in the case
 	Told     string           // what the reader has just done
+	Plans    bool             // the reader may see plans
 
 	Documents *documentsView
 	Notes     *notesView
@@ -73,6 +74,7 @@ func (p *Pages) showCase(w http.ResponseWriter, r *http.Request, status int, for
 	v.Records = mayRecord(UserOf(r.Context())) && v.Today == v.Now
 	v.Told = p.Sessions.Told(r)
 	v.Discloses = UserOf(r.Context()).May(access.Disclose)
+	v.Plans = UserOf(r.Context()).May(access.PlanSee)
 	v.Documents = p.documents(r.Context(), file)
 	f := p.frame(UserOf(r.Context()), file.Child.Name(), "")
 	f.Breadcrumbs = []govuk.Link{{Text: "Cases", Href: casesPart}, {Text: file.Child.Name()}}

@@ -22,6 +22,7 @@ import (
 type Pages struct {
 	Casework    *app.Casework
 	Documents   *app.Documents
+	Plans       *app.Plans
 	Inspections *app.Inspections
 	Site        govuk.Site // what every page has in common; the person is filled in
 	Sessions    Sessions
