@@ -237,7 +237,7 @@ func (s *service) submit(c *http.Client, path string, form url.Values) (status i
 
 // A section is written without scripts: lines are added, pasted, moved and taken
 // away on the form, which is kept until it is saved.
-func TestSectionIsWritten(t *testing.T) {
+func TestGoldenSectionWritten(t *testing.T) {
 	s := planned(t)
 	c := s.as("amina")
 	path := "/cases/empty/plan/section/B"
@@ -321,7 +321,7 @@ func TestTypingIsKeptByTheScript(t *testing.T) {
 
 // A final plan is not issued while a gate finds anything, and the page says which,
 // why and by what source.
-func TestIssuingIsRefusedWithTheSource(t *testing.T) {
+func TestGoldenIssuingRefused(t *testing.T) {
 	s := planned(t)
 	c := s.as("amina")
 	form := url.Values{"kind": {"draft-sent"}, "on-day": {"23"}, "on-month": {"11"}, "on-year": {"2026"}, "served": {"yes"}}
