@@ -110,6 +110,11 @@ var settings = []struct{ name, unset, words string }{
 	{"WEALD_OIDC_SECRET", "none", "the secret that the issuer gave; or WEALD_OIDC_SECRET_FILE, a file that holds it"},
 	{"WEALD_OIDC_NAME", "your work account", "what people call their work account"},
 	{"WEALD_OIDC_DOMAINS", "any", "the email domains for which the issuer is believed"},
+	{"WEALD_SMTP", "none", "the mail server by which codes to sign in are sent; encrypted, unless it is on this machine"},
+	{"WEALD_SMTP_USER", "none", "who we are to the mail server"},
+	{"WEALD_SMTP_PASSWORD", "none", "the password for it; or WEALD_SMTP_PASSWORD_FILE, a file that holds it"},
+	{"WEALD_MAIL_FROM", "none", "the address from which we send"},
+	{"WEALD_CODE_LIFE", "10m", "for how long a code to sign in works"},
 	{"WEALD_IDLE", "1h", "for how long somebody stays signed in without opening a page"},
 	{"WEALD_SIGNED_IN", "12h", "for how long somebody stays signed in at most"},
 	{"WEALD_FORMS", "5", "how many forms a second one person may send for long; 0: any number"},
@@ -120,7 +125,7 @@ var settings = []struct{ name, unset, words string }{
 
 // secrets are the settings that are not shown. Each may be in a file, which the
 // variable with _FILE at its end names.
-var secrets = []string{"WEALD_OIDC_SECRET"}
+var secrets = []string{"WEALD_OIDC_SECRET", "WEALD_SMTP_PASSWORD"}
 
 // Run implements the command. A database's address may hold a password, so it
 // is not printed, nor is a secret.

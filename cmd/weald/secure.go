@@ -4,11 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/mail"
 	"net/netip"
 	neturl "net/url"
 	"os"
 	"strings"
+	"time"
 
+	"weald/internal/app"
+	"weald/internal/message"
 	"weald/internal/web"
 )
 
@@ -24,6 +28,11 @@ type doorFlags struct {
 	OIDCClient  string   `name:"oidc-client" help:"What the issuer calls this service." env:"WEALD_OIDC_CLIENT" placeholder:"ID"`
 	OIDCName    string   `name:"oidc-name" help:"What people call their work account." default:"your work account" env:"WEALD_OIDC_NAME" placeholder:"NAME"`
 	OIDCDomains []string `name:"oidc-domains" help:"Email domains for which the issuer is believed; none: any." env:"WEALD_OIDC_DOMAINS" placeholder:"DOMAIN,..."`
+
+	SMTP     string        `name:"smtp" help:"The mail server by which codes are sent, as in mail.example.gov.uk:587." env:"WEALD_SMTP" placeholder:"HOST:PORT"`
+	SMTPUser string        `name:"smtp-user" help:"Who we are to the mail server." env:"WEALD_SMTP_USER" placeholder:"NAME"`
+	MailFrom string        `help:"The address from which we send." env:"WEALD_MAIL_FROM" placeholder:"ADDRESS"`
+	CodeLife time.Duration `help:"For how long a code to sign in works." default:"10m" env:"WEALD_CODE_LIFE" placeholder:"TIME"`
 }
 
 // secret reads a secret: from the variable, or from the file that the variable
@@ -75,6 +84,33 @@ func (f *doorFlags) provider() (*web.Provider, error) {
 		f.OIDCDomains[i] = strings.ToLower(strings.TrimPrefix(d, "@"))
 	}
 	return &web.Provider{Name: f.OIDCName, Issuer: f.OIDCIssuer, Client: f.OIDCClient, Secret: key, Domains: f.OIDCDomains}, nil
+}
+
+// codes returns how people sign in by a code sent by email, or nil.
+func (c *serveCommand) codes(p *web.Provider) (*app.Codes, error) {
+	if c.SMTP == "" && c.MailFrom == "" {
+		return nil, nil
+	}
+	if _, err := mail.ParseAddress(c.MailFrom); c.SMTP == "" || err != nil {
+		return nil, errors.New("WEALD_SMTP and WEALD_MAIL_FROM go together: set both, the second to an address like Weald <send@example.gov.uk>, or neither")
+	}
+	host, _, err := net.SplitHostPort(c.SMTP)
+	if err != nil {
+		return nil, fmt.Errorf("WEALD_SMTP is %q, which is not a mail server like mail.example.gov.uk:587", c.SMTP)
+	}
+	if c.CodeLife < time.Minute || c.CodeLife > time.Hour {
+		return nil, fmt.Errorf("WEALD_CODE_LIFE is %s: a code works for 1 minute at least and 60 at most", c.CodeLife)
+	}
+	password, err := secret("WEALD_SMTP_PASSWORD")
+	if err != nil {
+		return nil, err
+	}
+	codes := &app.Codes{Area: c.Area, Address: c.address(), Life: c.CodeLife,
+		Send: &message.SMTP{Server: c.SMTP, From: c.MailFrom, User: c.SMTPUser, Password: password, Plain: here(host)}} // to any other it is encrypted or not sent
+	if p != nil && len(p.Domains) > 0 {
+		codes.Otherwise = p.Vouches
+	}
+	return codes, nil
 }
 
 // address is where people reach the service.

@@ -132,6 +132,10 @@ func (c *serveCommand) Run() error {
 	if reasons := c.insecure(provider); len(reasons) > 0 {
 		return refuse(reasons)
 	}
+	codes, err := c.codes(provider)
+	if err != nil {
+		return err
+	}
 	proxies, err := c.proxies()
 	if err != nil {
 		return err
@@ -187,7 +191,7 @@ func (c *serveCommand) Run() error {
 	if c.Forms < 1 {
 		c.Forms = -1
 	}
-	options := web.Options{Forms: c.Forms, Area: c.Area, Demo: c.Demo, Secure: c.Secure || strings.HasPrefix(c.URL, "https://"), Address: c.address(), Provider: provider, Proxies: proxies, Documents: documents, Limits: web.Limits{Idle: c.Idle, Whole: c.SignedIn}}
+	options := web.Options{Forms: c.Forms, Area: c.Area, Demo: c.Demo, Secure: c.Secure || strings.HasPrefix(c.URL, "https://"), Address: c.address(), Provider: provider, Codes: codes, Proxies: proxies, Documents: documents, Limits: web.Limits{Idle: c.Idle, Whole: c.SignedIn}}
 	if c.Demo {
 		options.Personas = web.Personas
 	}

@@ -183,5 +183,7 @@ var NotAbout = map[string]string{
 	"accounts":   "who may sign in, which is about people who use Weald",
 	"means":      "how people who use Weald show who they are",
 	"signins":    "where people who use Weald are signed in",
+	"codes":      "codes by which people who use Weald sign in, gone within an hour or so",
+	"code_asks":  "browsers that asked for such a code",
 	"worked_out": "when everything was last worked out",
 }

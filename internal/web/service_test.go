@@ -40,6 +40,7 @@ type service struct {
 
 	handler http.Handler
 	file    string // the record's
+	server  *Server
 }
 
 // logged keeps a log as text, for several writers at once.
@@ -91,7 +92,7 @@ func start(t testing.TB) *service {
 			t.Error(err)
 		}
 	})
-	return &service{t, server.URL, core, db, &said, documents, kept, handler, file}
+	return &service{t, server.URL, core, db, &said, documents, kept, handler, file, s}
 }
 
 // sample starts a service that holds the return of 500 invented people.

@@ -62,6 +62,9 @@ func (s *Server) signInRoutes() []route {
 	if s.provider != nil {
 		all = append(all, s.providerRoutes()...)
 	}
+	if s.codes != nil {
+		all = append(all, s.codeRoutes()...)
+	}
 	if len(s.personas) > 0 {
 		all = append(all, route{"POST /signin", "", s.signInAs})
 	}
@@ -143,7 +146,7 @@ func (s *Server) persona(id string) (access.User, error) {
 }
 
 func (s *Server) signInPage(w http.ResponseWriter, r *http.Request) error {
-	v := &staff.SignInView{}
+	v := &staff.SignInView{Email: s.codes != nil}
 	if s.provider != nil {
 		v.Work = s.provider.Name
 		v.LeaveWork = s.sessions.PopString(r.Context(), leftWord) == "out"
@@ -180,6 +183,9 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request, u access.User, wa
 		if _, err := s.ended(ctx, staff.UserOf(ctx), staff.UserOf(ctx).ID, was, ""); err != nil {
 			return err
 		}
+	}
+	for _, word := range []string{askedWord, askedForWord} {
+		s.sessions.Remove(ctx, word)
 	}
 	id, err := s.accounts.Begin(ctx, u, way, device(r.UserAgent()))
 	if err != nil {

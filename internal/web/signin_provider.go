@@ -72,8 +72,8 @@ func (p *Provider) find(ctx context.Context, address string) (*foundProvider, er
 	return p.found, nil
 }
 
-// vouches reports whether the provider is believed about an email address.
-func (p *Provider) vouches(email string) bool {
+// Vouches reports whether the provider is believed about an email address.
+func (p *Provider) Vouches(email string) bool {
 	if len(p.Domains) == 0 {
 		return true
 	}
@@ -182,7 +182,7 @@ func (s *Server) claim(ctx context.Context, code, nonce, verifier string) (c app
 	if err != nil {
 		return c, fmt.Errorf("reading what the provider says: %w", err)
 	}
-	return app.Claim{Issuer: id.Issuer, Subject: id.Subject, Email: said.Email, Verified: said.verified() && s.provider.vouches(said.Email)}, nil
+	return app.Claim{Issuer: id.Issuer, Subject: id.Subject, Email: said.Email, Verified: said.verified() && s.provider.Vouches(said.Email)}, nil
 }
 
 type emailSaid struct {

@@ -35,7 +35,8 @@ func (s *service) also(o Options) *service {
 	_, port, _ := net.SplitHostPort(server.Listener.Addr().String())
 	other.url = "http://localhost:" + port // passkeys are for names, not numbers
 	o.Address = other.url
-	other.handler = New(s.core, s.db.Sessions(), func(r *http.Request) error { return s.db.Ready(r.Context()) }, set, slog.New(slog.NewTextHandler(other.log, nil)), o).Handler()
+	other.server = New(s.core, s.db.Sessions(), func(r *http.Request) error { return s.db.Ready(r.Context()) }, set, slog.New(slog.NewTextHandler(other.log, nil)), o)
+	other.handler = other.server.Handler()
 	server.Config.Handler = other.handler
 	server.Start()
 	s.t.Cleanup(server.Close)

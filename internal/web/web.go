@@ -36,6 +36,7 @@ type Server struct {
 	limits   Limits
 	provider *Provider
 	address  string
+	codes    *app.Codes
 	proxies  []netip.Prefix
 	throttle throttles
 	routed   *http.ServeMux
@@ -55,6 +56,7 @@ type Options struct {
 	Forms    int            // how many a second one person may send for long; 0: [FormsASecond]; less: any number
 	Address  string         // where people reach it, as in https://send.example.gov.uk
 	Provider *Provider      // with which people sign in with a work account; nil: with none
+	Codes    *app.Codes     // by which people sign in with a code sent by email; nil: they do not
 	Proxies  []netip.Prefix // of those before it that say truly where a request came from
 	Metrics  *Metrics       // count what is asked; nil: nothing is counted
 
@@ -91,7 +93,10 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 	if o.Demo {
 		site.Phase = govuk.PhaseBanner{Phase: "Demonstration", Text: "Everybody on these pages is invented."}
 	}
-	s := &Server{casework: &app.Casework{Core: core}, ready: ready, assets: set, sessions: m, accounts: &app.Accounts{Core: core}, limits: o.Limits, provider: o.Provider, proxies: o.Proxies, throttle: newThrottles(o.Forms), address: strings.TrimSuffix(o.Address, "/"), personas: o.Personas, log: log, metrics: o.Metrics}
+	s := &Server{casework: &app.Casework{Core: core}, ready: ready, assets: set, sessions: m, accounts: &app.Accounts{Core: core}, limits: o.Limits, provider: o.Provider, codes: o.Codes, proxies: o.Proxies, throttle: newThrottles(o.Forms), address: strings.TrimSuffix(o.Address, "/"), personas: o.Personas, log: log, metrics: o.Metrics}
+	if s.codes != nil {
+		s.codes.Accounts = s.accounts
+	}
 	s.pages = &staff.Pages{Casework: s.casework, Documents: o.Documents, Inspections: &app.Inspections{Core: core}, Site: site, Sessions: notes{m}}
 	s.pages.Subjects = &app.Subjects{Core: core, Documents: o.Documents}
 	s.pages.Plans = &app.Plans{Core: core}

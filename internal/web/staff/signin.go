@@ -15,17 +15,32 @@ type SignInAs struct{ ID, Name, Role, Story string }
 type SignInView struct {
 	Work      string     // the provider's name with which people sign in with a work account
 	LeaveWork bool       // they have signed out here, and perhaps not there
+	Email     bool       // with a code sent by email
 	People    []SignInAs // of a demonstration
 	Told      string
 }
 
 // ways reports whether there is any way in.
-func (v *SignInView) ways() bool { return v.Work != "" || len(v.People) > 0 }
+func (v *SignInView) ways() bool { return v.Work != "" || v.Email || len(v.People) > 0 }
 
 // SignIn offers the ways in.
 func (p *Pages) SignIn(w http.ResponseWriter, r *http.Request, v *SignInView) error {
 	v.Told = p.Sessions.Told(r)
 	return show(w, r, http.StatusOK, signInPage(p.frame(UserOf(r.Context()), "Sign in", signInPart), v))
+}
+
+// SignInEmail asks for the address to which a code is to be sent.
+func (p *Pages) SignInEmail(w http.ResponseWriter, r *http.Request, status int, form govuk.Form) error {
+	f := p.frame(UserOf(r.Context()), "What is your email address?", signInPart)
+	f.Errors, f.Breadcrumbs = form.Errors, []govuk.Link{{Text: "Sign in", Href: signInPart}, {Text: "Email address"}}
+	return show(w, r, status, signInEmailPage(f, form, p.Sessions.Told(r)))
+}
+
+// SignInCode asks for the code that was sent to an address.
+func (p *Pages) SignInCode(w http.ResponseWriter, r *http.Request, status int, email string, minutes int, form govuk.Form) error {
+	f := p.frame(UserOf(r.Context()), "Check your email", signInPart)
+	f.Errors, f.Breadcrumbs = form.Errors, []govuk.Link{{Text: "Sign in", Href: signInPart}, {Text: "Email address", Href: "/signin/email"}, {Text: "Code"}}
+	return show(w, r, status, signInCodePage(f, email, number(minutes), form))
 }
 
 // SignInsPart is the page that says where somebody is signed in.
