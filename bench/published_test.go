@@ -7,7 +7,9 @@ import (
 	"testing"
 
 	"weald/calendar"
+	"weald/domain/analysis"
 	"weald/domain/published"
+	"weald/domain/sen2"
 )
 
 // returnOf writes a return of so many people, each with a request, an
@@ -27,6 +29,39 @@ func returnOf(people int) []byte {
 	}
 	b.WriteString("</Persons></Message>")
 	return b.Bytes()
+}
+
+// BenchmarkAnalysis reads a return for analysis, and then shows it under a
+// filter.
+func BenchmarkAnalysis(b *testing.B) {
+	for _, people := range []int{5_000, 10_000, 20_000, 40_000} {
+		file := returnOf(people)
+		read := func() *analysis.Analysis {
+			h, err := sen2.ReadHeader(bytes.NewReader(file))
+			if err != nil {
+				b.Fatal(err)
+			}
+			a := analysis.New(h)
+			if _, _, err := sen2.Read(bytes.NewReader(file), func(p *sen2.Person) error { a.Add(p, p.UPN); return nil }); err != nil {
+				b.Fatal(err)
+			}
+			return a
+		}
+		b.Run(fmt.Sprintf("read/%d", people), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				read()
+			}
+		})
+		a := read()
+		b.Run(fmt.Sprintf("view/%d", people), func(b *testing.B) {
+			for b.Loop() {
+				if v := a.View(&analysis.Filter{Attributes: map[string]string{"sex": "Male"}}); v.People != people/2 {
+					b.Fatal(v.People)
+				}
+			}
+		})
+	}
 }
 
 // BenchmarkPublished counts every published measure of a return, reading

@@ -180,9 +180,9 @@ func (s Schools) placed(p *sen2.Placement, born, census calendar.Date) int {
 	return placementIndex["placement_unknown"]
 }
 
-// openPlacement returns the placement in which a person is on a day: of those
+// OpenPlacement returns the placement in which a person is on a day: of those
 // open, the one of the lowest rank. A missing day counts as open.
-func openPlacement(a *sen2.ActivePlan, on calendar.Date) *sen2.Placement {
+func OpenPlacement(a *sen2.ActivePlan, on calendar.Date) *sen2.Placement {
 	if a == nil {
 		return nil
 	}

@@ -3,6 +3,7 @@ package published
 import (
 	_ "embed"
 	"encoding/csv"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -87,6 +88,18 @@ func (r *Release) Name(area string) string {
 		return row[1]
 	}
 	return ""
+}
+
+// Areas returns every authority with figures, by name.
+func (r *Release) Areas() []string {
+	var list []string
+	for area := range r.areas {
+		if area != England {
+			list = append(list, area)
+		}
+	}
+	slices.SortFunc(list, func(a, b string) int { return strings.Compare(r.Name(a), r.Name(b)) })
+	return list
 }
 
 // Neighbours returns the ten statistical neighbours of an authority, closest

@@ -91,7 +91,7 @@ func (t *Tally) Add(p *sen2.Person) {
 // start may have been left out.
 func InForce(r *sen2.Request, on calendar.Date) (start calendar.Date, ok bool) {
 	if r.Assessment == nil || r.Assessment.Plan == nil {
-		return 0, r.Active != nil && openPlacement(r.Active, on) != nil
+		return 0, r.Active != nil && OpenPlacement(r.Active, on) != nil
 	}
 	p := r.Assessment.Plan
 	return p.Start, !p.Start.After(on) && (p.CeasedOn.IsZero() || !p.CeasedOn.Before(on))
@@ -112,7 +112,7 @@ func (t *Tally) caseload(p *sen2.Person) {
 	t.n[mYears][years]++
 	t.n[mStarted][ageOpen(p.Born, t.plan.start)]++
 	t.n[mNeed][needColumn(active)]++
-	place := openPlacement(active, t.census)
+	place := OpenPlacement(active, t.census)
 	t.n[mPlacement][t.schools.placed(place, p.Born, t.census)]++
 	t.budget(active, place)
 	if !t.plan.start.IsZero() && years > 1 {

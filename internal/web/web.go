@@ -98,6 +98,7 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 		s.codes.Accounts = s.accounts
 	}
 	s.pages = &staff.Pages{Casework: s.casework, Documents: o.Documents, Inspections: &app.Inspections{Core: core}, Site: site, Sessions: notes{m}}
+	s.pages.Figures = &app.Figures{Core: core}
 	s.pages.Subjects = &app.Subjects{Core: core, Documents: o.Documents}
 	s.pages.Plans = &app.Plans{Core: core}
 	return s
@@ -161,6 +162,12 @@ func (s *Server) routes() []route {
 		{"POST /cases/{id}/documents/{doc}/remove", access.CaseRecord, s.pages.DocumentTakeAway},
 		{"POST /cases/{id}/documents/{doc}/restore", access.CaseRecord, s.pages.DocumentRestore},
 
+		{"GET /returns/published", access.ReturnBuild, s.pages.Published},
+		{"GET /returns/published.csv", access.ReturnBuild, s.pages.PublishedFile("csv")},
+		{"GET /returns/published.xlsx", access.ReturnBuild, s.pages.PublishedFile("xlsx")},
+		{"GET /returns/analysis", access.ReturnBuild, s.pages.Analysis},
+		{"GET /returns/analysis.csv", access.ReturnBuild, s.pages.AnalysisFile("csv")},
+		{"GET /returns/analysis.xlsx", access.ReturnBuild, s.pages.AnalysisFile("xlsx")},
 		{"GET /returns/annex-a", access.InspectionPrepare, s.pages.AnnexA},
 		{"GET /returns/annex-a.xlsx", access.InspectionPrepare, s.pages.AnnexAFile},
 

@@ -56,7 +56,7 @@ func (p *Pages) AnnexA(w http.ResponseWriter, r *http.Request) error {
 	}
 	v.Lists = lists
 	v.choose(q)
-	f := p.frame(UserOf(r.Context()), "Lists for an inspection", annexaPart)
+	f := p.frame(UserOf(r.Context()), "Lists for an inspection", returnsPart)
 	f.Errors = v.form.Errors
 	return show(w, r, status, annexaPage(f, v))
 }

@@ -24,6 +24,7 @@ type Pages struct {
 	Documents   *app.Documents
 	Plans       *app.Plans
 	Inspections *app.Inspections
+	Figures     *app.Figures
 	Site        govuk.Site // what every page has in common; the person is filled in
 	Sessions    Sessions
 
@@ -66,8 +67,8 @@ func (p *Pages) frame(u access.User, title, part string) govuk.Page {
 		item(transfersPart, "Transfers")
 		item(teamPart, "Team")
 	}
-	if u.May(access.InspectionPrepare) {
-		item(annexaPart, "Inspection")
+	if u.May(access.ReturnBuild) {
+		item(returnsPart, "Returns")
 	}
 	item(rulesPart, "Rules")
 	item(choicesPart, "Choices")

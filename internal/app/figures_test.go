@@ -1,0 +1,54 @@
+package app
+
+import (
+	"bytes"
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"weald/domain/published"
+)
+
+// The measures of the record's return are those of the same return as a file.
+func TestMeasuresOfTheRecordAreThoseOfItsFile(t *testing.T) {
+	c := fresh(t)
+	load(t, c)
+	f := &Figures{Core: c}
+	counted, err := f.Of(ctx, data, 2026)
+	if err != nil {
+		t.Fatal(err)
+	}
+	built, err := (&Returns{Core: c}).Build(ctx, data, Wanted{Year: 2026})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file bytes.Buffer
+	if err := built.Write(&file); err != nil {
+		t.Fatal(err)
+	}
+	results, _, _, err := published.Count(bytes.NewReader(file.Bytes()), published.Schools{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(results, counted.Results, cmpopts.IgnoreUnexported(published.Measure{})); diff != "" {
+		t.Error(diff)
+	}
+	if counted.Authority != "999" {
+		t.Errorf("the authority is %q", counted.Authority)
+	}
+	if again, _ := f.Of(ctx, data, 2026); again != counted {
+		t.Error("the same return was counted twice")
+	}
+	ffion(t, c)
+	if again, _ := f.Of(ctx, data, 2026); again == counted {
+		t.Error("a changed record was not counted again")
+	}
+	if _, err := f.Of(ctx, officer, 2026); !errors.Is(err, ErrNotAllowed) {
+		t.Errorf("an officer saw the figures: %v", err)
+	}
+	if _, err := f.Of(ctx, data, 1999); !errors.Is(err, ErrNotFound) {
+		t.Errorf("1999: %v", err)
+	}
+}

@@ -1,0 +1,385 @@
+package staff
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"weald/domain/published"
+	"weald/internal/app"
+	"weald/internal/sheet"
+	"weald/internal/web/chart"
+	"weald/internal/web/govuk"
+)
+
+const publishedPart = "/returns/published"
+
+// A publishedView is one set of the department's figures, counted in the return
+// of the record, beside what was published.
+type publishedView struct {
+	*app.Counted
+	Years []int
+	Area  string // the authority's number; "" none is chosen
+	Set   string
+}
+
+// Published shows each measure of the department's release, recomputed from the
+// return that the record makes, beside the published figures of an authority, its
+// statistical neighbours and England.
+func (p *Pages) Published(w http.ResponseWriter, r *http.Request) error {
+	v, err := p.published(r)
+	if err != nil {
+		return err
+	}
+	return show(w, r, http.StatusOK, publishedPage(p.frame(UserOf(r.Context()), "Published figures", returnsPart), v))
+}
+
+func (p *Pages) published(r *http.Request) (*publishedView, error) {
+	q := r.URL.Query()
+	v := &publishedView{Years: p.Figures.ReturnYears()}
+	counted, err := p.Figures.Of(r.Context(), UserOf(r.Context()), yearAsked(q, p.Figures))
+	if err != nil {
+		return nil, err
+	}
+	v.Counted = counted
+	if v.Area = q.Get("area"); v.Area == "" && !q.Has("area") {
+		v.Area = counted.Authority
+	}
+	if v.Area == published.England || published.Held.Name(v.Area) == "" {
+		v.Area = ""
+	}
+	v.Set = published.Measures[0].Set
+	for i := range published.Measures {
+		if m := &published.Measures[i]; setKey(m.Set) == q.Get("set") {
+			v.Set = m.Set
+		}
+	}
+	return v, nil
+}
+
+// yearAsked is the year of the return that is asked for: the latest whose census
+// day has come, if none is, or one that is not a number.
+func yearAsked(q url.Values, f *app.Figures) int {
+	if year, err := strconv.Atoi(q.Get("year")); err == nil {
+		return year
+	}
+	return f.LatestReturn()
+}
+
+// setKey is a set's name in addresses.
+func setKey(set string) string { return lowerFirst(set) }
+
+func (v *publishedView) sets() (list []string) {
+	for i := range published.Measures {
+		if s := published.Measures[i].Set; !slices.Contains(list, s) {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+func (v *publishedView) link(set string) string {
+	return address(publishedPart, "year", strconv.Itoa(v.Header.Year), "area", v.Area, "set", setKey(set))
+}
+
+func (v *publishedView) areas() []govuk.Option {
+	list := []govuk.Option{{Value: "", Text: "England only"}}
+	for _, area := range published.Held.Areas() {
+		list = append(list, govuk.Option{Value: area, Text: published.Held.Name(area)})
+	}
+	return list
+}
+
+func yearOptions(years []int) (list []govuk.Option) {
+	for _, y := range years {
+		list = append(list, govuk.Option{Value: strconv.Itoa(y), Text: fmt.Sprintf("%d, events of %d", y, y-1)})
+	}
+	return list
+}
+
+// measures are the results of the set that is shown.
+func (v *publishedView) measures() (list []*published.Result) {
+	for i := range v.Results {
+		if v.Results[i].Set == v.Set {
+			list = append(list, &v.Results[i])
+		}
+	}
+	return list
+}
+
+// sums are what should add up in the set that is shown.
+func (v *publishedView) sums() (list []published.Sum) {
+	for _, s := range published.Sums(v.Results.Column) {
+		if slices.ContainsFunc(v.measures(), func(r *published.Result) bool {
+			return slices.ContainsFunc(r.Figures, func(f published.Figure) bool { return f.Name != "" && slices.Contains(s.Identity.Parts, f.Name) })
+		}) {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// middle is the middle percentage of an authority's neighbours; false if fewer
+// than half have one.
+func (v *publishedView) middle(m *published.Measure, column int) (string, bool) {
+	var all []float64
+	for _, n := range published.Held.Neighbours(v.Area) {
+		if text, ok := published.Held.Percent(n, m, column); ok {
+			if f, err := strconv.ParseFloat(text, 64); err == nil {
+				all = append(all, f)
+			}
+		}
+	}
+	if len(all) < 5 {
+		return "", false
+	}
+	slices.Sort(all)
+	half := len(all) / 2
+	if len(all)%2 == 0 {
+		return strconv.FormatFloat((all[half-1]+all[half])/2, 'f', 1, 64), true
+	}
+	return strconv.FormatFloat(all[half], 'f', 1, 64), true
+}
+
+// beside reports whether the department published anything to lay beside a
+// measure.
+func beside(m *published.Measure) bool {
+	return slices.ContainsFunc(m.Columns, func(c published.Column) bool { return c.Name != "" })
+}
+
+// measureTable is a measure's figures with the published ones beside.
+func (v *publishedView) measureTable(r *published.Result) govuk.Table {
+	t := govuk.Table{Caption: r.Title, CaptionHidden: true, Scroll: true, RowHeadings: true}
+	head := []govuk.Heading{{Text: "Figure"}, {Text: "This return", Numeric: true}}
+	percents := r.Of != ""
+	if percents {
+		head = append(head, govuk.Heading{Text: "%", Numeric: true})
+	}
+	sides := []string{published.England}
+	if v.Area != "" {
+		sides = []string{v.Area, published.England}
+	}
+	if beside(r.Measure) {
+		for _, side := range sides {
+			head = append(head, govuk.Heading{Text: published.Held.Name(side), Numeric: true})
+			if percents {
+				head = append(head, govuk.Heading{Text: "%", Numeric: true})
+			}
+			if side == v.Area && percents {
+				head = append(head, govuk.Heading{Text: "Neighbours’ middle %", Numeric: true})
+			}
+		}
+		if percents {
+			head = append(head, govuk.Heading{Text: "Difference, in points", Numeric: true})
+		}
+	}
+	t.Head = head
+	for i := range r.Figures {
+		f := &r.Figures[i]
+		if r.Average {
+			weeks, ok := f.Weeks()
+			t.Rows = append(t.Rows, []govuk.Cell{{Text: f.Label}, {Text: orDash(weeks+" weeks", ok), Numeric: true}})
+			continue
+		}
+		t.Rows = append(t.Rows, v.measureRow(r, i, sides, percents))
+	}
+	return t
+}
+
+func orDash(s string, ok bool) string {
+	if !ok {
+		return "–"
+	}
+	return s
+}
+
+func (v *publishedView) measureRow(r *published.Result, i int, sides []string, percents bool) []govuk.Cell {
+	f := &r.Figures[i]
+	cell := func(text string, ok bool) govuk.Cell { return govuk.Cell{Text: orDash(text, ok), Numeric: true} }
+	row := []govuk.Cell{{Text: f.Label}, {Text: number(f.Count), Numeric: true}}
+	own, has := f.Percent()
+	if percents {
+		row = append(row, cell(own, has))
+	}
+	if !beside(r.Measure) {
+		return row
+	}
+	against, known := "", false
+	for _, side := range sides {
+		n, ok := published.Held.Figure(side, f.Name)
+		text := number(n)
+		if mark := published.Held.Text(side, f.Name); !ok && mark != "" {
+			text, ok = mark, true // as the department marks it
+		}
+		row = append(row, cell(text, ok))
+		if percents {
+			percent, ok := published.Held.Percent(side, r.Measure, i)
+			row = append(row, cell(percent, ok))
+			if ok && !known {
+				against, known = percent, true
+			}
+			if side == v.Area {
+				middle, ok := v.middle(r.Measure, i)
+				row = append(row, cell(middle, ok))
+			}
+		}
+	}
+	if percents {
+		difference, err := points(own, against)
+		row = append(row, cell(difference, has && known && err == nil))
+	}
+	return row
+}
+
+// points is how far one percentage is from another.
+func points(a, b string) (string, error) {
+	x, err := strconv.ParseFloat(a, 64)
+	if err != nil {
+		return "", err
+	}
+	y, err := strconv.ParseFloat(b, 64)
+	if err != nil {
+		return "", err
+	}
+	if tenths := int((x-y)*10+1000.5) - 1000; tenths != 0 {
+		return fmt.Sprintf("%+.1f", float64(tenths)/10), nil
+	}
+	return "0.0", nil
+}
+
+// pictured are the figures of which a picture shows the neighbours, by measure.
+var pictured = map[string]int{"twenty-weeks-without-exceptions": 1, "requests": 2, "six-weeks": 0, "assessments": 1, "four-weeks": 0}
+
+// A picture is bars with the table of the same figures.
+type picture struct {
+	Bars  chart.Bars
+	Table govuk.Table
+}
+
+// picture lays one figure of a measure beside those of the authority, its
+// neighbours and England; nil if the measure has none that is pictured.
+func (v *publishedView) picture(r *published.Result) *picture {
+	column, ok := pictured[r.Key]
+	if !ok {
+		return nil
+	}
+	title := fmt.Sprintf("%s: %s, in percent", r.Title, lowerFirst(r.Columns[column].Label))
+	p := &picture{Bars: chart.Bars{ID: r.Key, Title: title, Most: 100}, Table: govuk.Table{Caption: title, CaptionHidden: true, RowHeadings: true,
+		Head: []govuk.Heading{{Text: "Where"}, {Text: "Count", Numeric: true}, {Text: "%", Numeric: true}}}}
+	add := func(label, percent string, count int, ok, mark bool) {
+		bar := chart.Bar{Label: label, Mark: mark}
+		if ok {
+			bar.Value, _ = strconv.ParseFloat(percent, 64)
+			bar.Text = percent + "%"
+		}
+		p.Bars.Bars = append(p.Bars.Bars, bar)
+		p.Table.Rows = append(p.Table.Rows, []govuk.Cell{{Text: label}, {Text: orDash(number(count), ok), Numeric: true}, {Text: orDash(percent, ok), Numeric: true}})
+	}
+	f := &r.Figures[column]
+	own, has := f.Percent()
+	add(fmt.Sprintf("This return, %d", v.Header.Year), own, f.Count, has, true)
+	areas := []string{published.England}
+	if v.Area != "" {
+		areas = append([]string{v.Area}, published.Held.Neighbours(v.Area)...)
+		areas = append(areas, published.England)
+	}
+	for _, area := range areas {
+		percent, ok := published.Held.Percent(area, r.Measure, column)
+		count, _ := published.Held.Figure(area, r.Columns[column].Name)
+		add(fmt.Sprintf("%s, published %d", published.Held.Name(area), published.ReleaseYear), percent, count, ok, false)
+	}
+	england, _ := published.Held.Percent(published.England, r.Measure, column)
+	p.Bars.Words = fmt.Sprintf("%s%% in this return and %s%% in England. The table that follows has every figure.", cmp.Or(own, "No figure"), england)
+	return p
+}
+
+// series is the plans in force of each January, if an authority is chosen.
+func (v *publishedView) series(r *published.Result) *picture {
+	if r.Key != "plans" || v.Area == "" {
+		return nil
+	}
+	list := published.Held.Series(v.Area, r.Columns[0].Name)
+	title := "Plans in force each January, " + published.Held.Name(v.Area)
+	p := &picture{Bars: chart.Bars{ID: "series", Title: title}, Table: govuk.Table{Caption: title, CaptionHidden: true, RowHeadings: true,
+		Head: []govuk.Heading{{Text: "Return"}, {Text: "Plans", Numeric: true}, {Text: "Change in a year, %", Numeric: true}}}}
+	before := -1
+	add := func(label string, n int, mark bool) {
+		bar, change := chart.Bar{Label: label, Mark: mark}, ""
+		if n >= 0 {
+			bar.Value, bar.Text = float64(n), number(n)
+		}
+		if n >= 0 && before > 0 && !mark {
+			change = fmt.Sprintf("%+.1f", 100*(float64(n)/float64(before)-1))
+		}
+		before = n
+		p.Bars.Bars = append(p.Bars.Bars, bar)
+		p.Table.Rows = append(p.Table.Rows, []govuk.Cell{{Text: label}, {Text: orDash(number(n), n >= 0), Numeric: true}, {Text: orDash(change, change != ""), Numeric: true}})
+	}
+	for i, n := range list {
+		add(strconv.Itoa(published.SeriesFirst+i)+", published", n, false)
+	}
+	add(fmt.Sprintf("This return, %d", v.Header.Year), r.Figures[0].Count, true)
+	p.Bars.Words = "The plans in force on each census day, as published, and in this return. The table that follows has every figure."
+	return p
+}
+
+var publishedColumns = []sheet.Column{
+	{Title: "Set", Width: 18}, {Title: "Measure", Width: 40}, {Title: "Figure", Width: 34}, {Title: "This return"}, {Title: "Of"}, {Title: "%"},
+	{Title: "Published as", Width: 40}, {Title: "Authority"}, {Title: "Authority %"}, {Title: "Neighbours' middle %"}, {Title: "England"}, {Title: "England %"},
+	{Title: "Definition", Width: 60}, {Title: "Confidence"}, {Title: "Source", Width: 40},
+}
+
+// PublishedFile gives every measure as a spreadsheet.
+func (p *Pages) PublishedFile(kind sheet.Kind) Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		v, err := p.published(r)
+		if err != nil {
+			return err
+		}
+		if err := p.Figures.FiguresOut(r.Context(), UserOf(r.Context()), "published measures", v.Header.Year, string(kind)); err != nil {
+			return err
+		}
+		var rows [][]any
+		for i := range v.Results {
+			for j := range v.Results[i].Figures {
+				rows = append(rows, v.fileRow(&v.Results[i], j))
+			}
+		}
+		return sendSheet(w, kind, fmt.Sprintf("published figures %d", v.Header.Year), publishedColumns, len(rows), func(i int) []any { return rows[i] })
+	}
+}
+
+func (v *publishedView) fileRow(r *published.Result, i int) []any {
+	f := &r.Figures[i]
+	percent := func(text string, ok bool) any {
+		n, err := strconv.ParseFloat(text, 64)
+		if !ok || err != nil {
+			return nil
+		}
+		return n
+	}
+	count := func(area string) any {
+		if n, ok := published.Held.Figure(area, f.Name); ok {
+			return n
+		}
+		return published.Held.Text(area, f.Name)
+	}
+	whole := any(nil)
+	if f.Whole > 0 {
+		whole = f.Whole
+	}
+	own := percent(f.Percent())
+	if r.Average {
+		own = percent(f.Weeks())
+	}
+	return []any{r.Set, r.Title, f.Label, f.Count, whole, own, f.Name, count(v.Area), percent(published.Held.Percent(v.Area, r.Measure, i)), percent(v.middle(r.Measure, i)),
+		count(published.England), percent(published.Held.Percent(published.England, r.Measure, i)), r.Definition, string(r.Confidence), r.Source}
+}
+
+func appealRate(registered, decisions int) string {
+	rate, _ := published.Percent(registered, decisions)
+	return rate
+}
