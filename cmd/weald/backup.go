@@ -108,7 +108,7 @@ var settings = []struct{ name, unset, words string }{
 	{"WEALD_OIDC_ISSUER", "none", "who gives work accounts, by OpenID Connect"},
 	{"WEALD_OIDC_CLIENT", "none", "what the issuer calls this service"},
 	{"WEALD_OIDC_SECRET", "none", "the secret that the issuer gave; or WEALD_OIDC_SECRET_FILE, a file that holds it"},
-	{"WEALD_OIDC_NAME", "your work account", "what people call their work account"},
+	{"WEALD_OIDC_NAME", "your employer", "who gives the work accounts, as people say it"},
 	{"WEALD_OIDC_DOMAINS", "any", "the email domains for which the issuer is believed"},
 	{"WEALD_SMTP", "none", "the mail server by which codes to sign in are sent; encrypted, unless it is on this machine"},
 	{"WEALD_SMTP_USER", "none", "who we are to the mail server"},

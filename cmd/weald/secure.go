@@ -26,7 +26,7 @@ type doorFlags struct {
 
 	OIDCIssuer  string   `name:"oidc-issuer" help:"The issuer of work accounts (OpenID Connect)." env:"WEALD_OIDC_ISSUER" placeholder:"URL"`
 	OIDCClient  string   `name:"oidc-client" help:"What the issuer calls this service." env:"WEALD_OIDC_CLIENT" placeholder:"ID"`
-	OIDCName    string   `name:"oidc-name" help:"What people call their work account." default:"your work account" env:"WEALD_OIDC_NAME" placeholder:"NAME"`
+	OIDCName    string   `name:"oidc-name" help:"What people call their work account." default:"your employer" env:"WEALD_OIDC_NAME" placeholder:"NAME"`
 	OIDCDomains []string `name:"oidc-domains" help:"Email domains for which the issuer is believed; none: any." env:"WEALD_OIDC_DOMAINS" placeholder:"DOMAIN,..."`
 
 	SMTP     string        `name:"smtp" help:"The mail server by which codes are sent, as in mail.example.gov.uk:587." env:"WEALD_SMTP" placeholder:"HOST:PORT"`

@@ -65,6 +65,9 @@ func (s *Server) signInRoutes() []route {
 	if s.codes != nil {
 		all = append(all, s.codeRoutes()...)
 	}
+	if s.passkeys != nil {
+		all = append(all, s.passkeyRoutes()...)
+	}
 	if len(s.personas) > 0 {
 		all = append(all, route{"POST /signin", "", s.signInAs})
 	}
@@ -146,7 +149,7 @@ func (s *Server) persona(id string) (access.User, error) {
 }
 
 func (s *Server) signInPage(w http.ResponseWriter, r *http.Request) error {
-	v := &staff.SignInView{Email: s.codes != nil}
+	v := &staff.SignInView{Email: s.codes != nil, Passkey: s.passkeys != nil}
 	if s.provider != nil {
 		v.Work = s.provider.Name
 		v.LeaveWork = s.sessions.PopString(r.Context(), leftWord) == "out"
@@ -284,6 +287,7 @@ func (s *Server) showSignIns(w http.ResponseWriter, r *http.Request, id, name, a
 	}
 	v := staff.NewSignInsView(all, now, s.limits.Idle+seenEvery, s.limits.Whole)
 	v.Name, v.Action = name, action
+	v.Passkeys = s.passkeys != nil && name == ""
 	return s.pages.SignIns(w, r, v)
 }
 

@@ -24,6 +24,7 @@ import (
 	"weald/law"
 
 	"github.com/alexedwards/scs/v2"
+	"github.com/go-webauthn/webauthn/webauthn"
 )
 
 // A Server serves one local area's pages.
@@ -37,6 +38,7 @@ type Server struct {
 	provider *Provider
 	address  string
 	codes    *app.Codes
+	passkeys *webauthn.WebAuthn // nil: nobody can have one here
 	proxies  []netip.Prefix
 	throttle throttles
 	routed   *http.ServeMux
@@ -96,6 +98,9 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 	s := &Server{casework: &app.Casework{Core: core}, ready: ready, assets: set, sessions: m, accounts: &app.Accounts{Core: core}, limits: o.Limits, provider: o.Provider, codes: o.Codes, proxies: o.Proxies, throttle: newThrottles(o.Forms), address: strings.TrimSuffix(o.Address, "/"), personas: o.Personas, log: log, metrics: o.Metrics}
 	if s.codes != nil {
 		s.codes.Accounts = s.accounts
+	}
+	if s.codes != nil || s.provider != nil {
+		s.passkeys = passkeysAt(s.address, o.Area)
 	}
 	s.pages = &staff.Pages{Casework: s.casework, Documents: o.Documents, Inspections: &app.Inspections{Core: core}, Site: site, Sessions: notes{m}}
 	s.pages.Figures = &app.Figures{Core: core}

@@ -104,3 +104,35 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   });
   addEventListener("beforeunload", (leaving) => unkept && leaving.preventDefault());
 }
+
+// Passkeys: a form that asks the reader's phone or computer before it is sent.
+// Browsers without them do not show it.
+if (window.PublicKeyCredential?.parseCreationOptionsFromJSON) {
+  for (const part of document.querySelectorAll("[data-weald-passkey-part]")) part.hidden = false;
+  for (const words of document.querySelectorAll("[data-weald-passkey-without]")) words.hidden = true;
+  for (const form of document.querySelectorAll("form[data-weald-passkey]")) {
+    const failed = form.querySelector("[data-weald-passkey-failed]");
+    form.addEventListener("submit", async (event) => {
+      const name = form.elements.namedItem("name");
+      if (form.elements.namedItem("answer").value || (name && !name.value.trim())) return;
+      event.preventDefault();
+      failed.textContent = "";
+      try {
+        const asked = await fetch(form.dataset.wealdBegin, { method: "POST" });
+        if (!asked.ok) throw new Error(String(asked.status));
+        const { publicKey } = await asked.json();
+        const credential =
+          form.dataset.wealdPasskey === "create"
+            ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(publicKey) })
+            : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(publicKey) });
+        form.elements.namedItem("answer").value = JSON.stringify(credential.toJSON());
+        form.submit();
+      } catch (problem) {
+        failed.textContent =
+          problem.name === "InvalidStateError"
+            ? "This phone or computer has a passkey for you already."
+            : "It did not work, or you stopped it. Try again, or sign in another way.";
+      }
+    });
+  }
+}

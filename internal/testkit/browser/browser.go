@@ -24,6 +24,7 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -187,6 +188,20 @@ func (b *Tab) JavaScript(on bool) {
 func (b *Tab) Forget(cookie string) {
 	b.t.Helper()
 	if _, err := chromedp.Call(b.ctx, network.DeleteCookies, network.DeleteCookiesParams{Name: cookie, URL: Eval[string](b, `location.href`)}); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// Passkeys gives the tab a phone of its own that makes passkeys and agrees to
+// whatever it is asked.
+func (b *Tab) Passkeys() {
+	b.t.Helper()
+	if _, err := chromedp.Call(b.ctx, webauthn.Enable, webauthn.EnableParams{}); err != nil {
+		b.t.Fatal(err)
+	}
+	phone := &webauthn.VirtualAuthenticatorOptions{Protocol: webauthn.AuthenticatorProtocolCtap2, Transport: webauthn.AuthenticatorTransportInternal,
+		HasResidentKey: true, HasUserVerification: true, IsUserVerified: true, AutomaticPresenceSimulation: true}
+	if _, err := chromedp.Call(b.ctx, webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{Options: phone}); err != nil {
 		b.t.Fatal(err)
 	}
 }

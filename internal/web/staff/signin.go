@@ -16,6 +16,7 @@ type SignInView struct {
 	Work      string     // the provider's name with which people sign in with a work account
 	LeaveWork bool       // they have signed out here, and perhaps not there
 	Email     bool       // with a code sent by email
+	Passkey   bool       // with a passkey, in browsers that can
 	People    []SignInAs // of a demonstration
 	Told      string
 }
@@ -54,6 +55,7 @@ type SignInsView struct {
 	Open     []SignInRow
 	Finished []SignInRow // the latest
 	Told     string
+	Passkeys bool // there may be passkeys, which have their own page
 }
 
 // A SignInRow is one sign-in in words.
