@@ -49,7 +49,7 @@ func (c *annexaBuildCommand) Run() error {
 	}
 	defer db.Close()
 	inspections := &app.Inspections{Core: core}
-	lists, err := inspections.AnnexA(ctx, program, on)
+	lists, err := inspections.AnnexA(ctx, program, on, true)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package published
 
 import (
 	"bytes"
-	_ "embed"
 	"os"
 	"strconv"
 	"strings"
@@ -12,9 +11,6 @@ import (
 	"weald/calendar"
 	"weald/domain/sen2"
 )
-
-//go:embed data/england_breakdowns_2025.csv
-var englandBreakdowns string
 
 // The identities that the published totals were checked by, and what is said of
 // each gap.
@@ -166,6 +162,23 @@ func TestMeasuresSayWhatTheyAre(t *testing.T) {
 	for name, i := range groups {
 		if i == 0 && len(name) > 2 && !strings.Contains(name, "school") {
 			t.Errorf("the type %q has no group", name)
+		}
+	}
+}
+
+// Each breakdown that is held for England adds up to its whole, by the rows of
+// the measure.
+func TestEnglandsBreakdownsFitTheMeasures(t *testing.T) {
+	for key := range topics {
+		m := measure(t, key)
+		sum, whole := 0, 0
+		for i := range m.Columns {
+			if n, all, ok := Held.Part(m, i); ok {
+				sum, whole = sum+n, all
+			}
+		}
+		if sum != whole || whole == 0 {
+			t.Errorf("%s: %d of %d", key, sum, whole)
 		}
 	}
 }

@@ -28,6 +28,9 @@ var neighboursMay2025 string
 //go:embed data/series_2019_2025.csv
 var series2025 string
 
+//go:embed data/england_breakdowns_2025.csv
+var englandBreakdowns string
+
 //go:embed data/tribunal_2024.csv
 var tribunal2024 string
 
@@ -39,13 +42,14 @@ type Release struct {
 	series     map[string]map[int][]string // by area and return
 	seriesOf   []string
 	appeals    map[string][2]string
+	parts      map[[3]string]string // of England, by topic, row in plain words and column
 }
 
 // Held is the release that Weald has: that of 2025.
 var Held = readRelease()
 
 func readRelease() *Release {
-	r := &Release{columns: map[string]int{}, areas: map[string][]string{}, neighbours: map[string][]string{}, series: map[string]map[int][]string{}, appeals: map[string][2]string{}}
+	r := &Release{columns: map[string]int{}, areas: map[string][]string{}, neighbours: map[string][]string{}, series: map[string]map[int][]string{}, appeals: map[string][2]string{}, parts: map[[3]string]string{}}
 	rows := table(published2025)
 	for i, name := range rows[0] {
 		r.columns[name] = i
@@ -67,6 +71,9 @@ func readRelease() *Release {
 			r.series[row[0]] = map[int][]string{}
 		}
 		r.series[row[0]][year] = row
+	}
+	for _, row := range table(englandBreakdowns)[1:] {
+		r.parts[[3]string{row[0], plainRow(row[1]), row[2]}] = row[3]
 	}
 	for _, row := range table(tribunal2024)[1:] {
 		r.appeals[row[0]] = [2]string{row[1], row[2]}
@@ -122,6 +129,41 @@ func (r *Release) Figure(area, column string) (int, bool) {
 	n, err := strconv.Atoi(r.Text(area, column))
 	return n, err == nil
 }
+
+// topics are the breakdowns that are held for England, by the measures that have
+// them: the department's name for the breakdown, and the column.
+var topics = map[string][2]string{
+	"plans-by-age":         {"Child or young persons age", "caseload.ehcplans"},
+	"plans-by-sex":         {"Sex", "caseload.ehcplans"},
+	"plans-by-ethnicity":   {"Ethnicity", "caseload.ehcplans"},
+	"plans-by-years":       {"Years EHC plan in place", "caseload.ehcplans"},
+	"plans-by-age-started": {"Age when plan started", "caseload.ehcplans"},
+	"requests-by-age":      {"Child or young persons age", "requests.requests_received_in_year"},
+	"ceased-by-age":        {"Age plan ceased", "ceased_plans.total_ceased"},
+}
+
+// plainRow is a row of a breakdown without what the department puts before ages.
+func plainRow(s string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(strings.ToLower(s), "aged "), "age ")
+}
+
+// Part returns England's figure of one row of a breakdown, and the whole that it
+// is a part of; false if none is held.
+func (r *Release) Part(m *Measure, column int) (count, whole int, ok bool) {
+	topic, ok := topics[m.Key]
+	if !ok {
+		return 0, 0, false
+	}
+	count, err := strconv.Atoi(r.parts[[3]string{topic[0], plainRow(m.Columns[column].Label), topic[1]}])
+	if err != nil {
+		return 0, 0, false
+	}
+	whole, ok = r.Figure(England, topic[1])
+	return count, whole, ok
+}
+
+// HasParts reports whether a breakdown of England is held for a measure.
+func HasParts(m *Measure) bool { return topics[m.Key] != [2]string{} }
 
 // Figures returns the figures of one area, for [Sums].
 func (r *Release) Figures(area string) func(string) (int, bool) {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 	"sync"
+	"time"
 
 	"weald/calendar"
 	"weald/domain/access"
@@ -22,9 +23,8 @@ import (
 type Inspections struct {
 	*Core
 
-	lock sync.Mutex // guards the lists last built, which a page asks for again and again
-	last *Lists
-	from uint64 // the state of the caseload that they were built from
+	lock sync.Mutex
+	kept map[calendar.Date]*lately[*Lists] // by reference date: the last few
 }
 
 // Lists are the two lists of Annex A on a day, and what checking them found.
@@ -32,15 +32,18 @@ type Lists struct {
 	annexa.Book
 	Found []annexa.Finding
 	Names map[string]string // of the children, by ID; none in lists that were read
+	Ago   time.Duration     // how long ago they were built, if the record has changed since
 }
 
 // AnnexA builds both lists as they were at the end of a day from what the record
-// knows now, and checks them. The day must not be after today.
+// knows now, and checks them. The day must not be after today. What was built is
+// shown again for ten minutes although the record changes, unless it is to be
+// built again.
 //
 // On List 2 are children with no plan for whom a request or an assessment is
 // under way or was refused: the record knows of no others with special
 // educational needs, whom schools know.
-func (a *Inspections) AnnexA(ctx context.Context, by access.User, on calendar.Date) (*Lists, error) {
+func (a *Inspections) AnnexA(ctx context.Context, by access.User, on calendar.Date, again bool) (*Lists, error) {
 	if err := may(by, access.InspectionPrepare); err != nil {
 		return nil, err
 	}
@@ -49,16 +52,22 @@ func (a *Inspections) AnnexA(ctx context.Context, by access.User, on calendar.Da
 		return nil, err
 	}
 	a.lock.Lock()
-	defer a.lock.Unlock()
-	if a.last != nil && a.last.On == on && a.from == state {
-		return a.last, nil
+	last := a.kept[on]
+	if last == nil {
+		if len(a.kept) >= 2 || a.kept == nil { // people look at one day, or two
+			a.kept = map[calendar.Date]*lately[*Lists]{}
+		}
+		last = &lately[*Lists]{}
+		a.kept[on] = last
 	}
-	lists, err := a.annexA(ctx, on)
+	a.lock.Unlock()
+	l, ago, err := last.get(state, again, func() (*Lists, error) { return a.annexA(ctx, on) })
 	if err != nil {
 		return nil, err
 	}
-	a.last, a.from = lists, state
-	return lists, nil
+	lists := *l
+	lists.Ago = ago
+	return &lists, nil
 }
 
 func (a *Inspections) annexA(ctx context.Context, on calendar.Date) (*Lists, error) {
@@ -139,7 +148,7 @@ func whereabouts(fact string) (urn, home string) {
 
 // AnnexAOut writes the workbook of both lists, and keeps that it was taken out.
 func (a *Inspections) AnnexAOut(ctx context.Context, by access.User, on calendar.Date, to io.Writer) error {
-	lists, err := a.AnnexA(ctx, by, on)
+	lists, err := a.AnnexA(ctx, by, on, true)
 	if err != nil {
 		return err
 	}

@@ -19,14 +19,14 @@ func TestListsForAnInspectionReadBack(t *testing.T) {
 	load(t, c)
 	a := &Inspections{Core: c}
 	on := calendar.On(2026, 6, 1)
-	lists, err := a.AnnexA(ctx, data, on)
+	lists, err := a.AnnexA(ctx, data, on, false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if n, m := len(lists.Rows[annexa.One]), len(lists.Rows[annexa.Two]); n < 300 || m == 0 {
 		t.Fatalf("%d and %d children", n, m)
 	}
-	if again, err := a.AnnexA(ctx, data, on); again != lists || err != nil {
+	if again, err := a.AnnexA(ctx, data, on, true); err != nil || &again.Found[0] != &lists.Found[0] {
 		t.Error("the same lists were built twice")
 	}
 	var b bytes.Buffer
@@ -62,7 +62,7 @@ func TestListsFollowTheRecord(t *testing.T) {
 	id := ffion(t, c)
 	a := &Inspections{Core: c}
 	sizes := func() [2]int {
-		lists, err := a.AnnexA(ctx, data, c.Today())
+		lists, err := a.AnnexA(ctx, data, c.Today(), true)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -70,10 +70,13 @@ func TestListsFollowTheRecord(t *testing.T) {
 	}
 	before := sizes()
 	record(t, c, id, c.Today().String()+" deceased")
+	if lists, err := a.AnnexA(ctx, data, c.Today(), false); err != nil || lists.Ago == 0 {
+		t.Errorf("built again at once, or not said to be old: %v, %v", lists.Ago, err)
+	}
 	if after := sizes(); before == after || after != [2]int{} {
 		t.Errorf("from %v to %v", before, after)
 	}
-	if _, err := a.AnnexA(ctx, officer, c.Today()); !errors.Is(err, ErrNotAllowed) {
+	if _, err := a.AnnexA(ctx, officer, c.Today(), false); !errors.Is(err, ErrNotAllowed) {
 		t.Errorf("an officer took the lists: %v", err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"weald/calendar"
 	"weald/domain/access"
@@ -21,8 +22,7 @@ type Figures struct {
 	*Core
 
 	lock sync.Mutex
-	kept map[int]*Counted // by year, as long as the record is as it was
-	from uint64           // the state of the caseload that they were counted from
+	kept map[int]*lately[*Counted] // by year
 }
 
 // A Counted is a return of the record, counted.
@@ -33,6 +33,8 @@ type Counted struct {
 	Authority string // whose last return was loaded; "" if none was
 
 	Settings map[string]string // names by URN
+
+	Ago time.Duration // how long ago it was counted, if the record has changed since
 }
 
 // ReturnYears returns the years of which the record can make a return, the
@@ -60,8 +62,9 @@ func (c *Core) LatestReturn() int {
 }
 
 // Of builds the return of a year from the record and counts it. What was counted
-// is kept until the record changes.
-func (a *Figures) Of(ctx context.Context, by access.User, year int) (*Counted, error) {
+// is shown again for ten minutes although the record changes, unless it is to be
+// counted again.
+func (a *Figures) Of(ctx context.Context, by access.User, year int, again bool) (*Counted, error) {
 	if err := may(by, access.ReturnBuild); err != nil {
 		return nil, err
 	}
@@ -73,18 +76,22 @@ func (a *Figures) Of(ctx context.Context, by access.User, year int) (*Counted, e
 		return nil, err
 	}
 	a.lock.Lock()
-	defer a.lock.Unlock()
-	if a.kept == nil || a.from != state {
-		a.kept, a.from = map[int]*Counted{}, state
+	last := a.kept[year]
+	if last == nil {
+		if len(a.kept) >= 2 || a.kept == nil { // people look at a year and the one before
+			a.kept = map[int]*lately[*Counted]{}
+		}
+		last = &lately[*Counted]{}
+		a.kept[year] = last
 	}
-	if c := a.kept[year]; c != nil {
-		return c, nil
+	a.lock.Unlock()
+	c, ago, err := last.get(state, again, func() (*Counted, error) { return a.count(ctx, by, year) })
+	if err != nil {
+		return nil, err
 	}
-	c, err := a.count(ctx, by, year)
-	if err == nil {
-		a.kept[year] = c
-	}
-	return c, err
+	counted := *c
+	counted.Ago = ago
+	return &counted, nil
 }
 
 func (a *Figures) count(ctx context.Context, by access.User, year int) (*Counted, error) {

@@ -16,7 +16,7 @@ func TestMeasuresOfTheRecordAreThoseOfItsFile(t *testing.T) {
 	c := fresh(t)
 	load(t, c)
 	f := &Figures{Core: c}
-	counted, err := f.Of(ctx, data, 2026)
+	counted, err := f.Of(ctx, data, 2026, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,17 +38,20 @@ func TestMeasuresOfTheRecordAreThoseOfItsFile(t *testing.T) {
 	if counted.Authority != "999" {
 		t.Errorf("the authority is %q", counted.Authority)
 	}
-	if again, _ := f.Of(ctx, data, 2026); again != counted {
+	if again, err := f.Of(ctx, data, 2026, true); err != nil || again.Analysis != counted.Analysis || again.Ago != 0 {
 		t.Error("the same return was counted twice")
 	}
 	ffion(t, c)
-	if again, _ := f.Of(ctx, data, 2026); again == counted {
+	if soon, err := f.Of(ctx, data, 2026, false); err != nil || soon.Analysis != counted.Analysis || soon.Ago == 0 {
+		t.Error("counted again at once, or not said to be old")
+	}
+	if again, err := f.Of(ctx, data, 2026, true); err != nil || again.Analysis == counted.Analysis || again.Ago != 0 {
 		t.Error("a changed record was not counted again")
 	}
-	if _, err := f.Of(ctx, officer, 2026); !errors.Is(err, ErrNotAllowed) {
+	if _, err := f.Of(ctx, officer, 2026, false); !errors.Is(err, ErrNotAllowed) {
 		t.Errorf("an officer saw the figures: %v", err)
 	}
-	if _, err := f.Of(ctx, data, 1999); !errors.Is(err, ErrNotFound) {
+	if _, err := f.Of(ctx, data, 1999, false); !errors.Is(err, ErrNotFound) {
 		t.Errorf("1999: %v", err)
 	}
 }

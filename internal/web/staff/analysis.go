@@ -54,7 +54,7 @@ func (p *Pages) Analysis(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) analysis(r *http.Request) (*analysisView, error) {
 	q := r.URL.Query()
-	counted, err := p.Figures.Of(r.Context(), UserOf(r.Context()), yearAsked(q, p.Figures))
+	counted, err := p.Figures.Of(r.Context(), UserOf(r.Context()), yearAsked(q, p.Figures), q.Has("again"))
 	if err != nil {
 		return nil, err
 	}

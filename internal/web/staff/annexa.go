@@ -50,7 +50,7 @@ func (p *Pages) AnnexA(w http.ResponseWriter, r *http.Request) error {
 	if len(v.form.Errors) > 0 {
 		status = http.StatusUnprocessableEntity
 	}
-	lists, err := p.Inspections.AnnexA(r.Context(), UserOf(r.Context()), on)
+	lists, err := p.Inspections.AnnexA(r.Context(), UserOf(r.Context()), on, q.Has("again"))
 	if err != nil {
 		return err
 	}

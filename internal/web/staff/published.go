@@ -40,7 +40,7 @@ func (p *Pages) Published(w http.ResponseWriter, r *http.Request) error {
 func (p *Pages) published(r *http.Request) (*publishedView, error) {
 	q := r.URL.Query()
 	v := &publishedView{Years: p.Figures.ReturnYears()}
-	counted, err := p.Figures.Of(r.Context(), UserOf(r.Context()), yearAsked(q, p.Figures))
+	counted, err := p.Figures.Of(r.Context(), UserOf(r.Context()), yearAsked(q, p.Figures), q.Has("again"))
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +147,32 @@ func (v *publishedView) middle(m *published.Measure, column int) (string, bool) 
 // beside reports whether the department published anything to lay beside a
 // measure.
 func beside(m *published.Measure) bool {
-	return slices.ContainsFunc(m.Columns, func(c published.Column) bool { return c.Name != "" })
+	return published.HasParts(m) || slices.ContainsFunc(m.Columns, func(c published.Column) bool { return c.Name != "" })
+}
+
+// sides are the areas that a measure is laid beside: breakdowns are held for
+// England alone.
+func (v *publishedView) sides(m *published.Measure) []string {
+	if v.Area != "" && !published.HasParts(m) {
+		return []string{v.Area, published.England}
+	}
+	return []string{published.England}
+}
+
+// publishedFigure is an area's figure of a column, in words, and its percentage.
+func publishedFigure(area string, m *published.Measure, i int) (text string, ok bool, percent string, divided bool) {
+	if n, whole, ok := published.Held.Part(m, i); ok && area == published.England {
+		percent, divided = published.Percent(n, whole)
+		return number(n), true, percent, divided
+	}
+	name := m.Columns[i].Name
+	n, ok := published.Held.Figure(area, name)
+	text = number(n)
+	if mark := published.Held.Text(area, name); !ok && mark != "" {
+		text, ok = mark, true // as the department marks it
+	}
+	percent, divided = published.Held.Percent(area, m, i)
+	return text, ok, percent, divided
 }
 
 // measureTable is a measure's figures with the published ones beside.
@@ -158,10 +183,7 @@ func (v *publishedView) measureTable(r *published.Result) govuk.Table {
 	if percents {
 		head = append(head, govuk.Heading{Text: "%", Numeric: true})
 	}
-	sides := []string{published.England}
-	if v.Area != "" {
-		sides = []string{v.Area, published.England}
-	}
+	sides := v.sides(r.Measure)
 	if beside(r.Measure) {
 		for _, side := range sides {
 			head = append(head, govuk.Heading{Text: published.Held.Name(side), Numeric: true})
@@ -209,16 +231,11 @@ func (v *publishedView) measureRow(r *published.Result, i int, sides []string, p
 	}
 	against, known := "", false
 	for _, side := range sides {
-		n, ok := published.Held.Figure(side, f.Name)
-		text := number(n)
-		if mark := published.Held.Text(side, f.Name); !ok && mark != "" {
-			text, ok = mark, true // as the department marks it
-		}
+		text, ok, percent, divided := publishedFigure(side, r.Measure, i)
 		row = append(row, cell(text, ok))
 		if percents {
-			percent, ok := published.Held.Percent(side, r.Measure, i)
-			row = append(row, cell(percent, ok))
-			if ok && !known {
+			row = append(row, cell(percent, divided))
+			if divided && !known {
 				against, known = percent, true
 			}
 			if side == v.Area {

@@ -1,6 +1,11 @@
 package staff
 
-import "weald/domain/access"
+import (
+	"strings"
+	"time"
+
+	"weald/domain/access"
+)
 
 // returnsPart is the part of the service about the statutory return and what is
 // counted in it; its address is that of the first of its pages.
@@ -19,4 +24,20 @@ var returnsPages = []returnPage{
 	{annexaPart, "Lists for an inspection", access.InspectionPrepare},
 	{"/returns/checks", "Checks", ""},
 	{"/returns/not-covered", "Not covered", ""},
+}
+
+func minutesAgo(ago time.Duration) string {
+	if m := int(ago.Minutes()); m > 0 {
+		return counted(m, "minute", "minutes") + " ago"
+	}
+	return "less than a minute ago"
+}
+
+// again is the address of a page that counts again.
+func again(link string) string {
+	link, _, _ = strings.Cut(link, "#")
+	if strings.Contains(link, "?") {
+		return link + "&again=yes"
+	}
+	return link + "?again=yes"
 }
