@@ -119,6 +119,7 @@ var settings = []struct{ name, unset, words string }{
 	{"WEALD_SIGNED_IN", "12h", "for how long somebody stays signed in at most"},
 	{"WEALD_FORMS", "5", "how many forms a second one person may send for long; 0: any number"},
 	{"WEALD_METRICS", "off", "where counts and times are served at /metrics, to anybody who reaches it"},
+	{"WEALD_CHROMIUM", "the chromium or google-chrome that is installed, if one is", "the Chromium that prints plans to PDF"},
 	{"WEALD_CHOICES", "none", "how this area decides what the law leaves unsettled"},
 	{"WEALD_HOLIDAYS", "none", "one-off bank holidays not yet on GOV.UK's list"},
 }

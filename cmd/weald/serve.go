@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -23,6 +24,7 @@ import (
 	"weald/internal/app"
 	"weald/internal/assets"
 	"weald/internal/jobs"
+	"weald/internal/printer"
 	"weald/internal/store"
 	"weald/internal/web"
 )
@@ -108,11 +110,12 @@ type serveCommand struct {
 	recordFlags
 	documentFlags
 	doorFlags
-	Listen  string `help:"Address to listen on." default:"127.0.0.1:8080" env:"WEALD_LISTEN"`
-	Area    string `help:"The local area's name." default:"Weald" env:"WEALD_AREA"`
-	Demo    bool   `help:"Everybody is invented: anybody may sign in as a persona." env:"WEALD_DEMO"`
-	Secure  bool   `help:"The service is reached by https, so cookies are sent only there." env:"WEALD_SECURE"`
-	Metrics string `help:"Serve counts and times, for Prometheus or OpenTelemetry, at /metrics on this address. Anybody who reaches it may read them." env:"WEALD_METRICS" placeholder:"HOST:PORT"`
+	Listen   string `help:"Address to listen on." default:"127.0.0.1:8080" env:"WEALD_LISTEN"`
+	Area     string `help:"The local area's name." default:"Weald" env:"WEALD_AREA"`
+	Demo     bool   `help:"Everybody is invented: anybody may sign in as a persona." env:"WEALD_DEMO"`
+	Secure   bool   `help:"The service is reached by https, so cookies are sent only there." env:"WEALD_SECURE"`
+	Metrics  string `help:"Serve counts and times, for Prometheus or OpenTelemetry, at /metrics on this address. Anybody who reaches it may read them." env:"WEALD_METRICS" placeholder:"HOST:PORT"`
+	Chromium string `help:"The Chromium that prints plans to PDF; otherwise the one that is installed, if one is." env:"WEALD_CHROMIUM" placeholder:"FILE"`
 
 	Idle     time.Duration `help:"For how long somebody stays signed in without opening a page." default:"1h" env:"WEALD_IDLE" placeholder:"TIME"`
 	SignedIn time.Duration `help:"For how long somebody stays signed in at most." default:"12h" env:"WEALD_SIGNED_IN" placeholder:"TIME"`
@@ -194,6 +197,13 @@ func (c *serveCommand) Run() error {
 	options := web.Options{Forms: c.Forms, Area: c.Area, Demo: c.Demo, Secure: c.Secure || strings.HasPrefix(c.URL, "https://"), Address: c.address(), Provider: provider, Codes: codes, Proxies: proxies, Documents: documents, Limits: web.Limits{Idle: c.Idle, Whole: c.SignedIn}}
 	if c.Demo {
 		options.Personas = web.Personas
+	}
+	if browser := cmp.Or(c.Chromium, printer.Installed()); browser != "" {
+		prints := printer.New(browser)
+		defer prints.Close()
+		options.Print = prints.PDF
+	} else {
+		log.Info("there is no Chromium here, so plans are not made into PDF: people print the page")
 	}
 	if c.Metrics != "" {
 		options.Metrics = web.NewMetrics(func() web.RecordWork { return web.RecordWork(db.Work()) })

@@ -59,6 +59,11 @@ const Latest = 0
 // Open reads a version of a child's plan. That it was opened, and by whom, is
 // kept. A child without a plan has a file without a version.
 func (a *Plans) Open(ctx context.Context, by access.User, id ChildID, version int) (*PlanFile, error) {
+	return a.OpenAs(ctx, by, id, version, "")
+}
+
+// OpenAs is Open, with what the version is taken out as: "PDF".
+func (a *Plans) OpenAs(ctx context.Context, by access.User, id ChildID, version int, as string) (*PlanFile, error) {
 	if err := may(by, access.PlanSee); err != nil {
 		return nil, err
 	}
@@ -70,6 +75,9 @@ func (a *Plans) Open(ctx context.Context, by access.User, id ChildID, version in
 		detail := ""
 		if f.Version != nil {
 			detail = fmt.Sprintf("version %d", f.Version.Version)
+		}
+		if as != "" {
+			detail += ", as " + as
 		}
 		return tx.Audit(ctx, "opened the plan", string(id), detail)
 	})

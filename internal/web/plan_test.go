@@ -162,6 +162,8 @@ func planPlaces() []place {
 		{"plan-versions", "/cases/issued/plan/versions"},
 		{"plan-versions-none", "/cases/none/plan/versions"},
 		{"plan-versions-bad-day", "/cases/issued/plan/versions?on=1+June"},
+		{"plan-document", "/cases/issued/plan/document?version=2"},
+		{"plan-document-draft", "/cases/empty/plan/document"},
 		{"plan-compare", "/cases/issued/plan/compare?from=1&to=2"},
 		{"plan-compare-all", "/cases/issued/plan/compare?from=2&to=3&all=1"},
 	}
@@ -316,6 +318,27 @@ func TestTypingIsKeptByTheScript(t *testing.T) {
 	typed, err = (&app.Plans{Core: s.core}).Typed(context.Background(), amina, f, "F")
 	if err != nil || !strings.Contains(typed.Form, "A+whole+sentence") {
 		t.Errorf("%+v, %v", typed, err)
+	}
+}
+
+// A plan is taken out as a Word document, and as PDF only where something prints;
+// both looks are kept.
+func TestPlanIsTakenOut(t *testing.T) {
+	s := planned(t)
+	c := s.as("jane")
+	status, _, body := s.get(c, "/cases/issued/plan.docx?version=2")
+	if status != http.StatusOK || !strings.HasPrefix(body, "PK") {
+		t.Errorf("%d", status)
+	}
+	if status, _, _ := s.get(c, "/cases/issued/plan.pdf?version=2"); status != http.StatusNotFound {
+		t.Errorf("a PDF where nothing prints: %d", status)
+	}
+	if status, _, _ := s.get(c, "/cases/none/plan.docx"); status != http.StatusNotFound {
+		t.Errorf("a document of no plan: %d", status)
+	}
+	_, _, body = s.get(s.as("amina"), "/cases/issued/looks")
+	if !strings.Contains(body, "Opened the plan") {
+		t.Error("the look was not kept")
 	}
 }
 

@@ -63,6 +63,9 @@ type Options struct {
 	Metrics  *Metrics       // count what is asked; nil: nothing is counted
 
 	Documents *app.Documents // on the same record
+
+	// Print makes a PDF of a web page; nil: there is nothing here that prints.
+	Print func(ctx context.Context, html string) ([]byte, error)
 }
 
 // New returns a server over the record.
@@ -105,7 +108,7 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 	s.pages = &staff.Pages{Casework: s.casework, Documents: o.Documents, Inspections: &app.Inspections{Core: core}, Site: site, Sessions: notes{m}}
 	s.pages.Figures = &app.Figures{Core: core}
 	s.pages.Subjects = &app.Subjects{Core: core, Documents: o.Documents}
-	s.pages.Plans = &app.Plans{Core: core}
+	s.pages.Plans, s.pages.Print = &app.Plans{Core: core}, o.Print
 	return s
 }
 
@@ -188,6 +191,9 @@ func (s *Server) routes() []route {
 		{"GET /cases/{id}/plan/issue", access.PlanIssue, s.pages.PlanIssue},
 		{"POST /cases/{id}/plan/issue", access.PlanIssue, s.pages.PlanIssueDo},
 		{"GET /cases/{id}/plan/versions", access.PlanSee, s.pages.PlanVersions},
+		{"GET /cases/{id}/plan/document", access.PlanSee, s.pages.PlanDocument},
+		{"GET /cases/{id}/plan.pdf", access.PlanSee, s.pages.PlanPDF},
+		{"GET /cases/{id}/plan.docx", access.PlanSee, s.pages.PlanDOCX},
 		{"GET /cases/{id}/plan/compare", access.PlanSee, s.pages.PlanCompare},
 
 		{"GET /rules", "", s.pages.Rules},

@@ -132,6 +132,20 @@ func unpacked(folder string) (path string, env []string, err error) {
 	return filepath.Join(from, "chromium"), []string{"FONTCONFIG_FILE=" + fonts, "LD_LIBRARY_PATH=" + strings.Join(libraries, ":")}, nil
 }
 
+// Chromium returns the browser that tests use, and the environment that it needs
+// besides the program's; nothing when it is the machine's own.
+func Chromium(t testing.TB) (path string, env []string) {
+	t.Helper()
+	if path := installed(); path != "" {
+		return path, nil
+	}
+	path, env, err := unpacked(t.TempDir())
+	if err != nil {
+		t.Fatalf("no browser: %v (run make tools, or name one in WEALD_CHROMIUM)", err)
+	}
+	return path, env
+}
+
 // Open opens a tab, 1280 pixels wide, that closes when the test ends. It holds
 // no cookies of other tests.
 func Open(t testing.TB) *Tab {

@@ -69,7 +69,7 @@ func planAdviceLink(id app.ChildID, advice string) string { return planLink(id) 
 // Plan shows a version of a child's plan: the one asked for, the one that was in
 // force on a day, or the latest.
 func (p *Pages) Plan(w http.ResponseWriter, r *http.Request) error {
-	f, err := p.planFile(r)
+	f, err := p.planFile(r, "")
 	if err != nil {
 		return err
 	}
@@ -83,8 +83,9 @@ func (p *Pages) Plan(w http.ResponseWriter, r *http.Request) error {
 	return show(w, r, http.StatusOK, planPage(p.planFrame(u, f, "Plan"), v))
 }
 
-// planFile reads the version that an address asks for.
-func (p *Pages) planFile(r *http.Request) (*app.PlanFile, error) {
+// planFile reads the version that an address asks for, to be taken out as
+// something or, with "", to be read here.
+func (p *Pages) planFile(r *http.Request, as string) (*app.PlanFile, error) {
 	id, u := app.ChildID(r.PathValue("id")), UserOf(r.Context())
 	version := app.Latest
 	if asked := r.URL.Query().Get("version"); asked != "" {
@@ -98,7 +99,7 @@ func (p *Pages) planFile(r *http.Request) (*app.PlanFile, error) {
 			return nil, err
 		}
 	}
-	return p.Plans.Open(r.Context(), u, id, version)
+	return p.Plans.OpenAs(r.Context(), u, id, version, as)
 }
 
 func (p *Pages) planFrame(u access.User, f *app.PlanFile, title string) govuk.Page {

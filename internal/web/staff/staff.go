@@ -7,6 +7,7 @@ package staff
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"strconv"
 	"sync"
@@ -20,9 +21,13 @@ import (
 
 // Pages is every page of this face, and what they need.
 type Pages struct {
-	Casework    *app.Casework
-	Documents   *app.Documents
-	Plans       *app.Plans
+	Casework  *app.Casework
+	Documents *app.Documents
+	Plans     *app.Plans
+
+	// Print makes a PDF of a web page; nil: there is nothing here that prints.
+	Print func(ctx context.Context, html string) ([]byte, error)
+
 	Inspections *app.Inspections
 	Figures     *app.Figures
 	Site        govuk.Site // what every page has in common; the person is filled in
