@@ -18,8 +18,9 @@ import (
 // annexaBuildCommand writes the lists for an inspection from the record.
 type annexaBuildCommand struct {
 	recordFlags
-	On   string `help:"The inspection's reference date, as in 2026-06-01; today if it is left out." placeholder:"DATE"`
-	File string `arg:"" help:"The workbook to write (.xlsx)."`
+	On   string   `help:"The inspection's reference date, as in 2026-06-01; today if it is left out." placeholder:"DATE"`
+	With []string `help:"Fill blank columns in from these files (CSV or .xlsx), which have a column Unique ID and any of the lists' columns." type:"existingfile" placeholder:"FILE"`
+	File string   `arg:"" help:"The workbook to write (.xlsx)."`
 }
 
 // referenceDay reads the day for which lists are taken.
@@ -53,20 +54,58 @@ func (c *annexaBuildCommand) Run() error {
 	if err != nil {
 		return err
 	}
+	if err := c.fill(lists); err != nil {
+		return err
+	}
 	file, err := os.OpenFile(c.File, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(inspections.AnnexAOut(ctx, program, on, file), file.Close()); err != nil {
+	if err := errors.Join(app.WriteAnnexA(file, &lists.Book), file.Close(), inspections.TookOut(ctx, program, lists)); err != nil {
 		return err
 	}
 	fmt.Printf("Wrote %s as on %s: List 1 with %d, List 2 with %d.\n", c.File, on.Words(), len(lists.Rows[annexa.One]), len(lists.Rows[annexa.Two]))
 	fmt.Println("List 2 holds those with a request or an assessment and no plan: schools know the others with special educational needs.")
-	fmt.Println("Blank, because the record does not hold it:")
+	fmt.Println("Blank but for what was filled in, because the record does not hold it:")
 	for _, column := range annexa.One.Waiting() {
 		fmt.Printf("  %s: waits for %s\n", column.Title, column.Waits)
 	}
 	return summary(os.Stdout, lists.Found)
+}
+
+// fill fills blank cells in from the files given, and prints what could not be
+// used. A file that cannot be read gives exit status 2.
+func (c *annexaBuildCommand) fill(lists *app.Lists) error {
+	if len(c.With) == 0 {
+		return nil
+	}
+	var files []app.FormFile
+	for _, name := range c.With {
+		file, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		info, err := file.Stat()
+		if err != nil {
+			return err
+		}
+		files = append(files, app.FormFile{Name: filepath.Base(name), In: file, Size: info.Size()})
+	}
+	filled, notes, err := app.FillAnnexA(lists, files)
+	for _, n := range notes {
+		fmt.Fprintf(os.Stderr, "%s: %s\n", n.Sheet, n.What)
+	}
+	var refused *sheet.Refused
+	var unreadable *annexa.Unreadable
+	if errors.As(err, &refused) || errors.As(err, &unreadable) {
+		fmt.Fprintln(os.Stderr, err)
+		return exit(2)
+	} else if err != nil {
+		return err
+	}
+	fmt.Printf("Filled %d blank %s in.\n", filled, plural(filled, "cell", "cells"))
+	return nil
 }
 
 // summary counts what was found by rule. It is exit status 1 if any is an error.

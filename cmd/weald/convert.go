@@ -16,11 +16,13 @@ import (
 
 // sen2ConvertCommand turns a return from one form into another.
 type sen2ConvertCommand struct {
-	Form string `help:"The form to write: analysts (five tables), template (the department's Excel template) or export (nine files of its collection system)." enum:",analysts,template,export" default:""`
-	Year int    `help:"The year of the return, if the files do not say." placeholder:"YEAR"`
-	LEA  string `name:"lea" help:"The number of the local authority, if the files do not say." placeholder:"NNN"`
-	In   string `arg:"" help:"The return: XML, a workbook, or a folder of CSV files."`
-	Out  string `arg:"" help:"What to write, which must not exist: a name ending in .xml or .xlsx, or a folder for CSV files."`
+	Form    string `help:"The form to write: analysts (five tables), template (the department's Excel template) or export (nine files of its collection system)." enum:",analysts,template,export" default:""`
+	Year    int    `help:"The year of the return, if the files do not say." placeholder:"YEAR"`
+	LEA     string `name:"lea" help:"The number of the local authority, if the files do not say." placeholder:"NNN"`
+	NoNames bool   `name:"without-names" help:"Leave out names, postcodes, UPNs and ULNs, and put birth dates on the first of their month."`
+
+	In  string `arg:"" help:"The return: XML, a workbook, or a folder of CSV files."`
+	Out string `arg:"" help:"What to write, which must not exist: a name ending in .xml or .xlsx, or a folder for CSV files."`
 }
 
 // Run implements the command. Exit status 1: something could not be read, and is
@@ -39,6 +41,14 @@ func (c *sen2ConvertCommand) Run() error {
 		return exit(2)
 	} else if err != nil {
 		return err
+	}
+	if c.NoNames {
+		for _, p := range people {
+			p.Surname, p.Forename, p.PostCode, p.UPN, p.ULN = "", "", "", "", ""
+			if !p.Born.IsZero() {
+				p.Born = p.Born.AddDays(1 - p.Born.Day())
+			}
+		}
 	}
 	if err := c.write(form, header, people); err != nil {
 		return err

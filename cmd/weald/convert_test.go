@@ -42,6 +42,15 @@ func TestConvertedReturnsComeBack(t *testing.T) {
 	if !bytes.Equal(a, b) || len(a) >= len(whole) {
 		t.Error("five files and five sheets differ, or hold more than they can")
 	}
+	nameless := convert(sen2ConvertCommand{In: sampleReturn, Out: in("nameless.xml"), NoNames: true})
+	for _, told := range []string{"Surname", "Forename", "PostCode", "<UPN>", "UniqueLearnerNumber", "2006-09-15"} {
+		if !bytes.Contains(whole, []byte(told)) && told != "UniqueLearnerNumber" || bytes.Contains(nameless, []byte(told)) {
+			t.Errorf("without names, %s is told", told)
+		}
+	}
+	if !bytes.Contains(nameless, []byte("2006-09-01")) {
+		t.Error("a birth date is not on the first of its month")
+	}
 	if err := os.WriteFile(in("other.csv"), []byte("a,b\n1,2\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -207,3 +207,31 @@ func TestPlanOnADay(t *testing.T) {
 		t.Error("a plan that ceased is in force")
 	}
 }
+
+// Other systems fill in what is blank, and nothing else.
+func TestBlanksAreFilledIn(t *testing.T) {
+	book := func() *Book {
+		one, two := Row{Line: 2, Cells: whole}, Row{Line: 2, Cells: whole}
+		one.Cells[suspensions], two.Cells[uniqueID], two.Cells[suspensions] = "", "A2", ""
+		return &Book{calendar.On(2026, 6, 1), map[List][]Row{One: {one}, Two: {two}}}
+	}
+	b := book()
+	filled, notes, err := Fill(b, &Table{"school.csv", [][]string{
+		{"Suspensions", "unique id", "Gender", "Elective home education", "Shoe size"},
+		{"2", "A1", "a) Male"}, {"1", "A2", "", "a) Yes"}, {"3", "A9"}, {""},
+	}})
+	if err != nil || filled != 2 || b.Rows[One][0].Cells[suspensions] != "2" || b.Rows[Two][0].Cells[suspensions] != "1" || b.Rows[One][0].Cells[gender] != "b) Female" {
+		t.Errorf("%d filled, %v: %+v", filled, err, b.Rows)
+	}
+	said := fmt.Sprint(notes)
+	for _, want := range []string{"“Shoe size” is not one", "Line 2: Gender is “b) Female” already", "Line 3: List_2 has no column “Elective home education”", "Line 4: nobody on the lists has the Unique ID “A9”"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("not said: %s in %s", want, said)
+		}
+	}
+	for name, table := range map[string]Table{"no titles": {"a", nil}, "no id": {"a", [][]string{{"Gender"}}}} {
+		if _, _, err := Fill(book(), &table); err == nil {
+			t.Errorf("%s: read", name)
+		}
+	}
+}

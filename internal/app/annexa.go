@@ -146,7 +146,8 @@ func whereabouts(fact string) (urn, home string) {
 	return urn, "No"
 }
 
-// AnnexAOut writes the workbook of both lists, and keeps that it was taken out.
+// AnnexAOut writes the workbook of both lists as they are now, and keeps that it
+// was taken out.
 func (a *Inspections) AnnexAOut(ctx context.Context, by access.User, on calendar.Date, to io.Writer) error {
 	lists, err := a.AnnexA(ctx, by, on, true)
 	if err != nil {
@@ -155,9 +156,35 @@ func (a *Inspections) AnnexAOut(ctx context.Context, by access.User, on calendar
 	if err := WriteAnnexA(to, &lists.Book); err != nil {
 		return err
 	}
+	return a.TookOut(ctx, by, lists)
+}
+
+// TookOut keeps that lists were taken out of the service.
+func (a *Inspections) TookOut(ctx context.Context, by access.User, lists *Lists) error {
 	return a.db.Write(ctx, by, func(tx *store.Tx) error {
-		return tx.Audit(ctx, "took a list for an inspection out", "", fmt.Sprintf("%d and %d children on %s", len(lists.Rows[annexa.One]), len(lists.Rows[annexa.Two]), on))
+		return tx.Audit(ctx, "took a list for an inspection out", "", fmt.Sprintf("%d and %d children on %s", len(lists.Rows[annexa.One]), len(lists.Rows[annexa.Two]), lists.On))
 	})
+}
+
+// FillAnnexA fills blank cells of lists in from files that other systems gave
+// out, workbooks or CSV, and checks the lists again. See [annexa.Fill].
+func FillAnnexA(lists *Lists, files []FormFile) (filled int, notes []annexa.Note, err error) {
+	for _, f := range files {
+		tables, err := sheet.Read(f.Name, f.In, f.Size)
+		if err != nil {
+			return filled, notes, fmt.Errorf("%s: %w", f.Name, err)
+		}
+		for _, t := range tables {
+			table := annexa.Table(t)
+			n, more, err := annexa.Fill(&lists.Book, &table)
+			filled, notes = filled+n, append(notes, more...)
+			if err != nil {
+				return filled, notes, fmt.Errorf("%s: %w", f.Name, err)
+			}
+		}
+	}
+	lists.Found = annexa.Check(&lists.Book)
+	return filled, notes, nil
 }
 
 // WriteAnnexA writes both lists as the workbook that is asked for.
