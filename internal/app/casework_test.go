@@ -229,7 +229,7 @@ func everyDuty(t *testing.T, c *Core) map[ChildID][]store.Duty {
 func TestActsAskPermission(t *testing.T) {
 	c := fresh(t)
 	id := ffion(t, c)
-	acts, returns := &Casework{c}, &Returns{c}
+	acts, returns := &Casework{c}, &Returns{Core: c}
 	nobody := access.User{ID: "x", Name: "X"}
 	for name, err := range map[string]error{
 		"nobody sees what is due": func() error { _, err := acts.Cases(ctx, nobody, CaseFilter{}, SortDue, ""); return err }(),

@@ -16,11 +16,15 @@ import (
 	"weald/domain/access"
 	"weald/domain/casework"
 	"weald/domain/sen2"
+	"weald/internal/files"
 	"weald/internal/store"
 )
 
 // Returns is what is done with statutory returns.
-type Returns struct{ *Core }
+type Returns struct {
+	*Core
+	Files files.Store // where a return waits that was sent and not yet loaded; nil: none can be sent
+}
 
 // A Loaded is what loading a return did or, tried, would do.
 type Loaded struct {
@@ -34,6 +38,9 @@ type Loaded struct {
 	Waiting []LoadLine // people who may be a child of the record: somebody has to say
 	Same    int        // people of whom the record knew all that the return says in events
 }
+
+// People returns how many people the file has.
+func (l *Loaded) People() int { return l.Load.People + len(l.Waiting) }
 
 // Load reads a SEN2 return into the record. A child is made for each person who
 // is in it for the first time, with lawful events that say where they came from;
@@ -51,6 +58,15 @@ func (a *Returns) Load(ctx context.Context, by access.User, name string, file io
 // TryLoad says what Load would do, and changes nothing.
 func (a *Returns) TryLoad(ctx context.Context, by access.User, name string, file io.ReadSeeker) (*Loaded, error) {
 	return a.load(ctx, by, name, file, nil, true)
+}
+
+// Teams returns the names of the teams over which children can be spread.
+func (a *Returns) Teams(ctx context.Context, by access.User) (names []string, err error) {
+	if err := may(by, access.ReturnLoad); err != nil {
+		return nil, err
+	}
+	err = a.db.Read(ctx, func(tx *store.Tx) (err error) { names, err = tx.Teams(ctx); return err })
+	return names, err
 }
 
 // errTried ends a transaction in which a load was only tried.
@@ -158,8 +174,8 @@ func (l *loading) person(ctx context.Context, p *sen2.Person) error {
 		case len(who.candidates) > 0:
 			return l.wait(ctx, p, who)
 		}
-		l.done.Made = append(l.done.Made, LoadLine{Person: p.Number, Who: strings.TrimSpace(p.Forename + " " + p.Surname)})
 	}
+	l.done.Made = append(l.done.Made, LoadLine{Person: p.Number, Who: strings.TrimSpace(p.Forename + " " + p.Surname)})
 	n, err := l.newcomer(p)
 	if err != nil {
 		return err

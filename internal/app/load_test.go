@@ -19,7 +19,7 @@ func load(t testing.TB, c *Core) *Loaded {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	done, err := (&Returns{c}).Load(ctx, data, "return-2026-500.xml", file, []string{"East", "Mid", "West"})
+	done, err := (&Returns{Core: c}).Load(ctx, data, "return-2026-500.xml", file, []string{"East", "Mid", "West"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func TestBrokenReturnLeavesNothing(t *testing.T) {
 		"not XML":   []byte("Name,Born\nA,B\n"),
 		"empty":     nil,
 	} {
-		if _, err := (&Returns{c}).Load(ctx, data, "broken.xml", bytes.NewReader(text), nil); err == nil {
+		if _, err := (&Returns{Core: c}).Load(ctx, data, "broken.xml", bytes.NewReader(text), nil); err == nil {
 			t.Errorf("%s: loaded", name)
 		}
 	}
@@ -118,7 +118,7 @@ func person(surname, forename, born, upn, received, started string) string {
 // says otherwise, and asks about whoever may be somebody it has.
 func TestLoadingIntoALivingRecord(t *testing.T) {
 	c := fresh(t)
-	returns := &Returns{c}
+	returns := &Returns{Core: c}
 	first := two(person("Oak", "Ash", "2015-03-04", "", "2025-01-06", "2025-05-20"), person("Elm", "Rowan", "2014-03-04", "H801200001001", "2025-01-06", "2025-05-20"))
 	if _, err := returns.Load(ctx, data, "first.xml", strings.NewReader(first), nil); err != nil {
 		t.Fatal(err)
@@ -194,7 +194,7 @@ func TestLoadingIntoALivingRecord(t *testing.T) {
 // A load is taken back whole, or not at all, and then says why.
 func TestUndoingALoad(t *testing.T) {
 	c := fresh(t)
-	returns := &Returns{c}
+	returns := &Returns{Core: c}
 	load := func(name, text string) *Loaded {
 		t.Helper()
 		done, err := returns.Load(ctx, data, name, strings.NewReader(text), nil)

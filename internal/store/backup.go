@@ -44,8 +44,9 @@ type backupEnd struct {
 const backupFormat = "weald record 1"
 
 // tables is every table of the record, each after those that it refers to.
-// Sessions, sign-ins and codes are left out: people sign in again. So is when
-// things were worked out: they are worked out again.
+// Sessions, sign-ins and codes are left out: people sign in again. So are returns
+// that wait to be loaded, which can be sent again, and when things were worked
+// out: they are worked out again.
 var tables = []string{
 	"teams", "loads", "settings", "people", "accounts", "means", "children", "contacts", "facts", "notes", "events", "returned", "documents", "closures", "plans", "plan_parts", "plan_typed", "return_acts", "load_children", "load_waiting",
 	"duties", "cases", "changes", "views", "audit",

@@ -106,6 +106,7 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 		s.passkeys = passkeysAt(s.address, o.Area)
 	}
 	s.pages = &staff.Pages{Casework: s.casework, Documents: o.Documents, Inspections: &app.Inspections{Core: core}, Site: site, Sessions: notes{m}}
+	s.pages.Returns = &app.Returns{Core: core, Files: o.Documents.Files}
 	s.pages.Figures = &app.Figures{Core: core}
 	s.pages.Subjects = &app.Subjects{Core: core, Documents: o.Documents}
 	s.pages.Plans, s.pages.Print = &app.Plans{Core: core}, o.Print
@@ -176,6 +177,13 @@ func (s *Server) routes() []route {
 		{"GET /returns/analysis", access.ReturnBuild, s.pages.Analysis},
 		{"GET /returns/analysis.csv", access.ReturnBuild, s.pages.AnalysisFile("csv")},
 		{"GET /returns/analysis.xlsx", access.ReturnBuild, s.pages.AnalysisFile("xlsx")},
+		{"GET /returns/load", access.ReturnLoad, s.pages.ReturnLoad},
+		{"POST /returns/load", access.ReturnLoad, s.pages.ReturnSend},
+		{"POST /returns/load/confirm", access.ReturnLoad, s.pages.ReturnConfirm},
+		{"GET /returns/loads/{load}", access.ReturnLoad, s.pages.ReturnLoaded},
+		{"POST /returns/loads/{load}/people/{n}", access.ReturnLoad, s.pages.ReturnDecide},
+		{"GET /returns/loads/{load}/undo", access.ReturnLoad, s.pages.ReturnUndo},
+		{"POST /returns/loads/{load}/undo", access.ReturnLoad, s.pages.ReturnUndone},
 		{"GET /returns/annex-a", access.InspectionPrepare, s.pages.AnnexA},
 		{"GET /returns/annex-a.xlsx", access.InspectionPrepare, s.pages.AnnexAFile},
 

@@ -21,6 +21,7 @@ type returnPage struct {
 var returnsPages = []returnPage{
 	{publishedPart, "Published figures", access.ReturnBuild},
 	{analysisPart, "Analysis", access.ReturnBuild},
+	{returnLoadPage, "Load a return", access.ReturnLoad},
 	{annexaPart, "Lists for an inspection", access.InspectionPrepare},
 	{"/returns/checks", "Checks", ""},
 	{"/returns/not-covered", "Not covered", ""},

@@ -30,6 +30,7 @@ type Pages struct {
 
 	Inspections *app.Inspections
 	Figures     *app.Figures
+	Returns     *app.Returns
 	Site        govuk.Site // what every page has in common; the person is filled in
 	Sessions    Sessions
 
