@@ -15,7 +15,11 @@ import (
 	"weald/internal/web/govuk"
 )
 
-const returnLoadPage = "/returns/load"
+// The parts of the return’s pages.
+const (
+	returnPart     = "/returns"
+	returnLoadPage = "/returns/load"
+)
 
 // linesShown is how many lines of each list a page of a load shows: all of them
 // can be had from the command.
