@@ -14,6 +14,12 @@ import (
 	"weald/internal/store"
 )
 
+// A LoadRecord is a load as the record keeps it.
+type LoadRecord = store.Load
+
+// An Obstacle is what stands in the way of undoing a load.
+type Obstacle = store.Obstacle
+
 // Loads returns every load of the record, newest first.
 func (a *Returns) Loads(ctx context.Context, by access.User) (loads []store.Load, err error) {
 	if err := may(by, access.ReturnBuild); err != nil {

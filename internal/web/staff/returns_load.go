@@ -11,7 +11,6 @@ import (
 
 	"weald/domain/sen2"
 	"weald/internal/app"
-	"weald/internal/store"
 	"weald/internal/web/govuk"
 )
 
@@ -21,15 +20,15 @@ const (
 	returnLoadPage = "/returns/load"
 )
 
-// linesShown is how many lines of each list a page of a load shows: all of them
+// loadLinesShown is how many lines of each list a page of a load shows: all of them
 // can be had from the command.
-const linesShown = 100
+const loadLinesShown = 100
 
 // A loadForm is the form on which a return is sent, or the answer to it.
 type loadForm struct {
 	govuk.Form
 	Told   string
-	Loads  []store.Load
+	Loads  []app.LoadRecord
 	Tried  *app.Loaded // what loading what was sent would do; nil: nothing was sent
 	Teams  []string
 	Digest string
@@ -160,7 +159,7 @@ func loadLink(id string) string { return "/returns/loads/" + id }
 // A loadView is one load, and who waits of it.
 type loadView struct {
 	Told    string
-	Load    *store.Load
+	Load    *app.LoadRecord
 	Waiting []app.Waiting
 }
 
@@ -209,8 +208,8 @@ func (p *Pages) ReturnDecide(w http.ResponseWriter, r *http.Request) error {
 // An undoForm asks why a load is taken back.
 type undoForm struct {
 	govuk.Form
-	Load    *store.Load
-	Blocked []store.Obstacle
+	Load    *app.LoadRecord
+	Blocked []app.Obstacle
 }
 
 // ReturnUndo asks why a load is to be taken back.
@@ -264,7 +263,7 @@ func (p *Pages) ReturnUndone(w http.ResponseWriter, r *http.Request) error {
 // loadLines is a list of what a load does.
 func loadLines(caption string, lines []app.LoadLine, columns ...string) govuk.Table {
 	t := govuk.Table{Caption: caption, CaptionHidden: true, Scroll: true, RowHeadings: true, Head: govuk.Headings(columns...)}
-	for i := range lines[:min(len(lines), linesShown)] {
+	for i := range lines[:min(len(lines), loadLinesShown)] {
 		l := &lines[i]
 		cells := []govuk.Cell{{Text: l.Who}}
 		for _, c := range columns[1:] {
