@@ -175,15 +175,16 @@ var Holdings = []Holding{
 // NotAbout is the tables that are about no child, each with the reason. A test
 // holds it to the record.
 var NotAbout = map[string]string{
-	"people":     "who works in the local area: whoever has the child’s case is named with the child",
-	"closures":   "days on which a school is shut",
-	"changes":    "when lists were last changed",
-	"views":      "lists that somebody keeps under a name, which refer to nobody",
-	"sessions":   "who is signed in, gone when they sign out",
-	"accounts":   "who may sign in, which is about people who use Weald",
-	"means":      "how people who use Weald show who they are",
-	"signins":    "where people who use Weald are signed in",
-	"codes":      "codes by which people who use Weald sign in, gone within an hour or so",
-	"code_asks":  "browsers that asked for such a code",
-	"worked_out": "when everything was last worked out",
+	"people":       "who works in the local area: whoever has the child’s case is named with the child",
+	"closures":     "days on which a school is shut",
+	"changes":      "when lists were last changed",
+	"views":        "lists that somebody keeps under a name, which refer to nobody",
+	"sessions":     "who is signed in, gone when they sign out",
+	"accounts":     "who may sign in, which is about people who use Weald",
+	"means":        "how people who use Weald show who they are",
+	"signins":      "where people who use Weald are signed in",
+	"codes":        "codes by which people who use Weald sign in, gone within an hour or so",
+	"code_asks":    "browsers that asked for such a code",
+	"worked_out":   "when everything was last worked out",
+	"held_returns": "returns that were sent and not yet loaded, gone within a day: no child is of the record by them",
 }
