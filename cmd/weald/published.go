@@ -17,11 +17,19 @@ import (
 type sen2StatsCommand struct {
 	JSON    bool   `name:"json" help:"Print JSON."`
 	Schools string `help:"The register of schools (GIAS, all establishments, CSV), so that plans are counted by type of school." type:"existingfile" placeholder:"FILE"`
-	File    string `arg:"" help:"A SEN2 return, in XML."`
+	Of      string `name:"published" help:"Instead of a return's figures, those that the department published of an area: its three-digit number, or England. What should add up is worked out on them, and each gap explained." placeholder:"AREA"`
+	File    string `arg:"" optional:"" help:"A SEN2 return, in XML."`
 }
 
 // Run implements the command. A file that cannot be read gives exit status 2.
 func (c *sen2StatsCommand) Run() error {
+	switch {
+	case c.Of != "" && c.File == "":
+		return publishedText(os.Stdout, c.Of)
+	case c.Of != "" || c.File == "":
+		fmt.Fprintln(os.Stderr, "name a return, or an area with --published")
+		return exit(2)
+	}
 	schools, err := readSchools(c.Schools)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -106,14 +114,54 @@ func statsText(to io.Writer, results published.Results, h sen2.Header, faults in
 		fmt.Fprintf(w, "  %s\n  Confidence %s: %s. Source: %s.\n", r.Definition, r.Confidence, r.Confidence.Words(), r.Source)
 	}
 	fmt.Fprintln(w, "\n== What should add up ==")
-	for _, s := range published.Sums(results.Column) {
-		if s.Gap == 0 {
-			fmt.Fprintf(w, "\n%s: %d, as it should.\n", s.Title, s.Whole)
-		} else {
-			fmt.Fprintf(w, "\n%s: %d against %d. %s\n", s.Title, s.Whole, s.Parts, s.Why)
-		}
+	if err := sumsText(w, published.Sums(results.Column)); err != nil {
+		return err
 	}
 	return w.Flush()
+}
+
+// publishedText prints what was published of an area and whether it adds up.
+func publishedText(w io.Writer, area string) error {
+	name := published.Held.Name(area)
+	if name == "" {
+		fmt.Fprintf(os.Stderr, "nothing was published of %q: give an authority's three-digit number, or England\n", area)
+		return exit(2)
+	}
+	fmt.Fprintf(w, "%s: %s.\n", name, published.ReleaseName)
+	set := ""
+	for i := range published.Measures {
+		m := &published.Measures[i]
+		for j, c := range m.Columns {
+			if c.Name == "" {
+				continue
+			}
+			if m.Set+m.Title != set {
+				set = m.Set + m.Title
+				fmt.Fprintf(w, "\n%s\n", m.Title)
+			}
+			line := published.Held.Text(area, c.Name)
+			if percent, ok := published.Held.Percent(area, m, j); ok {
+				line += fmt.Sprintf(" (%s%% of %s)", percent, m.Of)
+			}
+			fmt.Fprintf(w, "  %-50s %s\n", c.Label, line)
+		}
+	}
+	fmt.Fprintln(w, "\n== What should add up ==")
+	return sumsText(w, published.Sums(published.Held.Figures(area)))
+}
+
+// sumsText prints sums, and what is to be said of those that do not hold.
+func sumsText(w io.Writer, sums []published.Sum) error {
+	for _, s := range sums {
+		line := fmt.Sprintf("%s: %d, as it should.", s.Title, s.Whole)
+		if s.Gap != 0 {
+			line = fmt.Sprintf("%s: %d against %d. %s", s.Title, s.Whole, s.Parts, s.Why)
+		}
+		if _, err := fmt.Fprintf(w, "\n%s\n", line); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // figureJSON is a figure for programs. Percent and Weeks are left out when

@@ -66,3 +66,31 @@ func TestStatsOfNoReturnExitTwo(t *testing.T) {
 		}
 	}
 }
+
+// The published totals are shown with each gap explained, and a mark is not read
+// as a number.
+func TestPublishedTotalsExplainTheirGaps(t *testing.T) {
+	var england, city bytes.Buffer
+	if err := errors.Join(publishedText(&england, published.England), publishedText(&city, "201")); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"Within 20 weeks                                    41448 (45.9% of plans issued)",
+		"Plans issued, by how long they took: 90392 against 90328. 64 plans were issued with no day of request",
+		"Requests by outcome: 154489, as it should.",
+		"8155 plans issued are not in the denominator of the 20 weeks",
+	} {
+		if !strings.Contains(england.String(), want) {
+			t.Errorf("not said of England: %s", want)
+		}
+	}
+	if !strings.Contains(city.String(), "City of London") {
+		t.Error(city.String()[:80])
+	}
+	var status exit
+	for _, c := range []sen2StatsCommand{{}, {Of: "nowhere"}, {Of: "886", File: sampleReturn}} {
+		if err := c.Run(); !errors.As(err, &status) || status != 2 {
+			t.Errorf("%+v: %v", c, err)
+		}
+	}
+}

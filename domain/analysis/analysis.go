@@ -41,7 +41,7 @@ var (
 	closed  = []string{"45 days or less", "46 to 90 days", "91 to 150 days", "151 to 365 days", "1 to 2 years", "2 to 3 years", "3 to 4 years", "Over 4 years", "Not known"}
 	lasted  = []string{"Up to 6 months", "6 to 12 months", "Over 12 months", "No review recorded"}
 	several = []string{"More than one request", "More than one assessment", "More than one plan"}
-	convert = []string{"Requests received", "of them, agreed to assess", "of them, assessment concluded", "of them, plan issued"}
+	convert = []string{"Requests received", "of them, an assessment agreed, at first or later", "of them, the assessment concluded", "of them, a plan issued"}
 )
 
 // Sections are the figures, in the order in which they are shown.

@@ -64,7 +64,7 @@ func TestWhereOnePersonIsCounted(t *testing.T) {
 		{"received before it", func(_ *sen2.Person, r *sen2.Request) { r.Received = day("2023-12-31") }, "requested", "All", 0},
 		{"who asked", nil, "source", "School or other education setting", 1},
 		{"a plan with no detail is counted", func(_ *sen2.Person, r *sen2.Request) { r.Assessment.Plan.Details = nil }, "issued", "All", 1},
-		{"a plan of the year", nil, "conversion", "of them, plan issued", 1},
+		{"a plan of the year", nil, "conversion", "of them, a plan issued", 1},
 		{"an exception", nil, "exception", "Exception applies", 1},
 		{"ceased in the year", func(_ *sen2.Person, r *sen2.Request) {
 			r.Assessment.Plan.CeasedOn, r.Assessment.Plan.Reason = day("2024-12-31"), "5"

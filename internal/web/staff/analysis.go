@@ -214,7 +214,7 @@ func (v *analysisView) breakdown(attribute string) govuk.Table {
 }
 
 func (v *analysisView) boxes() chart.Boxes {
-	c := chart.Boxes{ID: "waits", Title: "How long it took, and how long it has taken", Unit: "days", Words: "Each box is the middle half of the cases, the line in it the middle one; the thin line runs from the shortest to the longest. The table beside has every figure."}
+	c := chart.Boxes{ID: "waits", Title: "How long it took, and how long it has taken", Unit: "days", Words: "Each box is the middle half of the cases, the line in it the middle one; the thin line runs from the shortest to the longest. The table that follows has every figure."}
 	for _, s := range v.View.Spreads {
 		c.Boxes = append(c.Boxes, chart.Box{Label: s.Title, Least: float64(s.Least), Lower: float64(s.Lower), Median: float64(s.Median), Upper: float64(s.Upper), Most: float64(s.Most), None: s.N == 0})
 	}
