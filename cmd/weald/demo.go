@@ -23,8 +23,8 @@ type demoCommand struct {
 	Stories bool   `help:"Make no record: print the children whose stories were written, and where their pages are."`
 }
 
-// Run implements the command. It makes all of the area or, however it is
-// stopped, none of it.
+// Run implements the command. It makes all of the area or, however it is stopped,
+// none of it; the plans of the written stories are written after that.
 func (c *demoCommand) Run() error {
 	if c.Stories {
 		for _, s := range synth.Stories() {
@@ -76,11 +76,15 @@ func (c *demoCommand) Run() error {
 	} else if err != nil {
 		return err
 	}
+	written, err := synth.WritePlans(ctx, &app.Plans{Core: core}, program)
+	if err != nil {
+		return err
+	}
 	if err := db.Close(); err != nil {
 		return err
 	}
-	fmt.Printf("Westmarch as it stands on %s: %d children, %d of them with a plan in force, %d events, %d people, %d settings. It took %.1f s.\n",
-		today.Words(), children, c.Scale, events, len(area.People()), len(area.Settings()), time.Since(begun).Seconds())
+	fmt.Printf("Westmarch as it stands on %s: %d children, %d of them with a plan in force, %d events, %d people, %d settings; the %d plans of its written stories are there in words, and no others. It took %.1f s.\n",
+		today.Words(), children, c.Scale, events, len(area.People()), len(area.Settings()), written, time.Since(begun).Seconds())
 	return nil
 }
 
