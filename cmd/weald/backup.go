@@ -100,6 +100,7 @@ var settings = []struct{ name, unset, words string }{
 	{"WEALD_SCANNER", "none: documents are not scanned", "the virus scanner that looks at documents before they are kept, by clamd's protocol: tcp://host:port or unix:///path"},
 	{"WEALD_LISTEN", "127.0.0.1:8080", "where the pages are served"},
 	{"WEALD_AREA", "Weald", "the local area's name"},
+	{"WEALD_LA", "999", "the local authority's three-digit number, as returns have it"},
 	{"WEALD_DEMO", "off", "everybody is invented: anybody may sign in as a persona"},
 	{"WEALD_SECURE", "off", "the service is reached by https, so cookies are sent only there"},
 	{"WEALD_URL", "http:// and where it listens", "where people reach the service; https makes cookies secure"},

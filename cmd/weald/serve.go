@@ -112,6 +112,7 @@ type serveCommand struct {
 	doorFlags
 	Listen   string `help:"Address to listen on." default:"127.0.0.1:8080" env:"WEALD_LISTEN"`
 	Area     string `help:"The local area's name." default:"Weald" env:"WEALD_AREA"`
+	LA       string `name:"la" help:"The local authority’s three-digit number, as returns have it." default:"999" env:"WEALD_LA"`
 	Demo     bool   `help:"Everybody is invented: anybody may sign in as a persona." env:"WEALD_DEMO"`
 	Secure   bool   `help:"The service is reached by https, so cookies are sent only there." env:"WEALD_SECURE"`
 	Metrics  string `help:"Serve counts and times, for Prometheus or OpenTelemetry, at /metrics on this address. Anybody who reaches it may read them." env:"WEALD_METRICS" placeholder:"HOST:PORT"`
@@ -194,7 +195,7 @@ func (c *serveCommand) Run() error {
 	if c.Forms < 1 {
 		c.Forms = -1
 	}
-	options := web.Options{Forms: c.Forms, Area: c.Area, Demo: c.Demo, Secure: c.Secure || strings.HasPrefix(c.URL, "https://"), Address: c.address(), Provider: provider, Codes: codes, Proxies: proxies, Documents: documents, Limits: web.Limits{Idle: c.Idle, Whole: c.SignedIn}}
+	options := web.Options{Forms: c.Forms, Area: c.Area, LA: c.LA, Demo: c.Demo, Secure: c.Secure || strings.HasPrefix(c.URL, "https://"), Address: c.address(), Provider: provider, Codes: codes, Proxies: proxies, Documents: documents, Limits: web.Limits{Idle: c.Idle, Whole: c.SignedIn}}
 	if c.Demo {
 		options.Personas = web.Personas
 	}

@@ -182,6 +182,9 @@ func (r *Ready) Finding(key string) *ReturnFound {
 	return nil
 }
 
+// A ReturnAct is something that a person did about the return.
+type ReturnAct = store.ReturnAct
+
 // Acts are what people have done about a return, as it stands now.
 type Acts struct {
 	Notes      map[string]store.ReturnAct // what explains a finding, by its key, or every finding of a check, by its code
@@ -354,6 +357,49 @@ func (a *Readiness) Out(ctx context.Context, by access.User, year int) (*Built, 
 		return nil, err
 	}
 	return built, a.db.Write(ctx, by, func(tx *store.Tx) error {
-		return tx.Audit(ctx, "took the return out", "", fmt.Sprintf("%d: %d people", year, len(built.People)))
+		return tx.Audit(ctx, "took out the return", "", fmt.Sprintf("%d: %d people", year, len(built.People)))
 	})
+}
+
+// Listed keeps that what was found was taken out as a file.
+func (a *Readiness) Listed(ctx context.Context, by access.User, r *Ready, n int, kind string) error {
+	if err := may(by, access.ReturnLook); err != nil {
+		return err
+	}
+	return a.db.Write(ctx, by, func(tx *store.Tx) error {
+		return tx.Audit(ctx, "took a list of what is found in the return out", "", fmt.Sprintf("%d: %d findings as %s", r.Year.Year, n, kind))
+	})
+}
+
+// Act returns a note or a signature.
+func (a *Readiness) Act(ctx context.Context, by access.User, id string) (act *store.ReturnAct, err error) {
+	if err := may(by, access.ReturnLook); err != nil {
+		return nil, err
+	}
+	err = a.db.Read(ctx, func(tx *store.Tx) error {
+		act, err = tx.ReturnAct(ctx, id)
+		return err
+	})
+	if err == nil && act.Act != explained && act.Act != signed {
+		return nil, ErrNotFound
+	}
+	return act, err
+}
+
+// Why says who a child is, what the return of a year says of them, and why. That
+// it was looked at is kept.
+func (a *Readiness) Why(ctx context.Context, by access.User, id store.ChildID, year int) (name string, p *sen2.Person, reasons []sen2.Reason, err error) {
+	if err := may(by, access.ReturnLook); err != nil {
+		return "", nil, nil, err
+	}
+	if p, reasons, err = (&Returns{Core: a.Core}).why(ctx, by, id, year); err != nil {
+		return "", nil, nil, err
+	}
+	err = a.read(ctx, func(l *caseload) error {
+		if slot, ok := l.slots[id]; ok {
+			name = l.lines[slot].Name()
+		}
+		return nil
+	})
+	return name, p, reasons, err
 }

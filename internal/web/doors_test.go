@@ -27,7 +27,7 @@ func TestDoors(t *testing.T) {
 	defer file.Close()
 	id := s.first(app.CaseFilter{})
 	s.write(id, func(*plan.Plan) {})
-	fill := strings.NewReplacer("{$}", "", "/cases/{id}", "/cases/"+id, "{doc}", s.attach(id, 0, sent{"a.txt", "Dear Zoë"})[0], "{seq}", "1", "{letter}", "B", "{advice}", "new", "{person}", "amina", "/rules/{id}", "/rules/issue-final-plan", "{code}", "S-033")
+	fill := strings.NewReplacer("{$}", "", "/cases/{id}", "/cases/"+id, "{doc}", s.attach(id, 0, sent{"a.txt", "Dear Zoë"})[0], "{seq}", "1", "{letter}", "B", "{advice}", "new", "{person}", "amina", "/rules/{id}", "/rules/issue-final-plan", "{code}", "S-033", "{child}", id)
 	listed := map[string]bool{}
 	var personas []string
 	for lines := bufio.NewScanner(file); lines.Scan(); {

@@ -84,7 +84,7 @@ func start(t testing.TB) *service {
 	}
 	documents := &app.Documents{Core: core, Files: folder, Undo: app.UndoDays}
 	s := New(core, db.Sessions(), func(r *http.Request) error { return db.Ready(r.Context()) }, set,
-		slog.New(slog.NewTextHandler(&said, nil)), Options{Area: "Westmarch", Demo: true, Personas: Personas, Documents: documents, Forms: -1,
+		slog.New(slog.NewTextHandler(&said, nil)), Options{Area: "Westmarch", LA: "999", Demo: true, Personas: Personas, Documents: documents, Forms: -1,
 			// every way of signing in, though nobody has an account and nothing answers
 			Address: "http://localhost", Provider: &Provider{Name: "Westmarch Council", Issuer: "http://127.0.0.1:1", Client: "weald"},
 			Codes: &app.Codes{Send: &message.SMTP{Server: "127.0.0.1:1", From: "weald@westmarch.example", Plain: true}, Area: "Westmarch", Life: app.CodeLife},

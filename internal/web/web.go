@@ -51,6 +51,7 @@ type Server struct {
 // Options are what a server is told.
 type Options struct {
 	Area     string         // the local area's name
+	LA       string         // the local authority’s three-digit number, as returns have it
 	Demo     bool           // everybody is invented, and anybody may sign in as a persona
 	Secure   bool           // it is reached by https, so cookies say so
 	Personas []Persona      // who may be signed in as; none: there is no such address
@@ -109,6 +110,7 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 	s.pages.Returns = &app.Returns{Core: core, Files: o.Documents.Files}
 	s.pages.Figures = &app.Figures{Core: core}
 	s.pages.Subjects = &app.Subjects{Core: core, Documents: o.Documents}
+	s.pages.Readiness = &app.Readiness{Core: core, LA: o.LA}
 	s.pages.Plans, s.pages.Print = &app.Plans{Core: core}, o.Print
 	return s
 }
@@ -171,6 +173,17 @@ func (s *Server) routes() []route {
 		{"POST /cases/{id}/documents/{doc}/remove", access.CaseRecord, s.pages.DocumentTakeAway},
 		{"POST /cases/{id}/documents/{doc}/restore", access.CaseRecord, s.pages.DocumentRestore},
 
+		{"GET /returns", access.ReturnLook, s.pages.Return},
+		{"POST /returns/sign", access.ReturnSign, s.pages.ReturnSign},
+		{"GET /returns/return.xml", access.ReturnBuild, s.pages.ReturnOut},
+		{"GET /returns/findings", access.ReturnLook, s.pages.Findings},
+		{"GET /returns/findings.csv", access.ReturnLook, s.pages.FindingsFile("csv")},
+		{"GET /returns/findings.xlsx", access.ReturnLook, s.pages.FindingsFile("xlsx")},
+		{"GET /returns/explain", access.ReturnNote, s.pages.Explain},
+		{"POST /returns/explain", access.ReturnNote, s.pages.ExplainKeep},
+		{"GET /returns/take-back", access.ReturnNote, s.pages.TakeBack},
+		{"POST /returns/take-back", access.ReturnNote, s.pages.TakeBackDo},
+		{"GET /returns/children/{child}", access.ReturnLook, s.pages.ReturnChild},
 		{"GET /returns/published", access.ReturnBuild, s.pages.Published},
 		{"GET /returns/published.csv", access.ReturnBuild, s.pages.PublishedFile("csv")},
 		{"GET /returns/published.xlsx", access.ReturnBuild, s.pages.PublishedFile("xlsx")},

@@ -9,7 +9,7 @@ import (
 
 // returnsPart is the part of the service about the statutory return and what is
 // counted in it; its address is that of the first of its pages.
-const returnsPart = publishedPart
+const returnsPart = "/returns"
 
 // A returnPage is a page about returns, and who may open it.
 type returnPage struct {
@@ -19,6 +19,7 @@ type returnPage struct {
 
 // returnsPages are the pages about returns, in order.
 var returnsPages = []returnPage{
+	{returnsPart, "Readiness", access.ReturnLook},
 	{publishedPart, "Published figures", access.ReturnBuild},
 	{analysisPart, "Analysis", access.ReturnBuild},
 	{returnLoadPage, "Load a return", access.ReturnLoad},

@@ -31,6 +31,7 @@ type Pages struct {
 	Inspections *app.Inspections
 	Figures     *app.Figures
 	Returns     *app.Returns
+	Readiness   *app.Readiness
 	Site        govuk.Site // what every page has in common; the person is filled in
 	Sessions    Sessions
 
@@ -73,7 +74,7 @@ func (p *Pages) frame(u access.User, title, part string) govuk.Page {
 		item(transfersPart, "Transfers")
 		item(teamPart, "Team")
 	}
-	if u.May(access.ReturnBuild) {
+	if u.May(access.ReturnLook) {
 		item(returnsPart, "Returns")
 	}
 	item(rulesPart, "Rules")
