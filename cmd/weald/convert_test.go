@@ -42,6 +42,12 @@ func TestConvertedReturnsComeBack(t *testing.T) {
 	if !bytes.Equal(a, b) || len(a) >= len(whole) {
 		t.Error("five files and five sheets differ, or hold more than they can")
 	}
+	for _, form := range []string{"nine", "template.xlsx"} {
+		results, _, _, err := (&sen2StatsCommand{File: in(form)}).count(nil)
+		if err != nil || results.Find("plans").Figures[0].Count != 387 {
+			t.Errorf("%s is not counted as the return is: %v", form, err)
+		}
+	}
 	nameless := convert(sen2ConvertCommand{In: sampleReturn, Out: in("nameless.xml"), NoNames: true})
 	for _, told := range []string{"Surname", "Forename", "PostCode", "<UPN>", "UniqueLearnerNumber", "2006-09-15"} {
 		if !bytes.Contains(whole, []byte(told)) && told != "UniqueLearnerNumber" || bytes.Contains(nameless, []byte(told)) {

@@ -6,10 +6,14 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 	"text/tabwriter"
 
 	"weald/domain/published"
 	"weald/domain/sen2"
+	"weald/internal/sheet"
 )
 
 // sen2StatsCommand prints the published measures of a return, from its file
@@ -18,7 +22,8 @@ type sen2StatsCommand struct {
 	JSON    bool   `name:"json" help:"Print JSON."`
 	Schools string `help:"The register of schools (GIAS, all establishments, CSV), so that plans are counted by type of school." type:"existingfile" placeholder:"FILE"`
 	Of      string `name:"published" help:"Instead of a return's figures, those that the department published of an area: its three-digit number, or England. What should add up is worked out on them, and each gap explained." placeholder:"AREA"`
-	File    string `arg:"" optional:"" help:"A SEN2 return, in XML."`
+	Year    int    `help:"The year of the return, if its files do not say." placeholder:"YEAR"`
+	File    string `arg:"" optional:"" help:"A SEN2 return: XML, a workbook, or a folder of CSV files."`
 }
 
 // Run implements the command. A file that cannot be read gives exit status 2.
@@ -35,30 +40,52 @@ func (c *sen2StatsCommand) Run() error {
 		fmt.Fprintln(os.Stderr, err)
 		return exit(2)
 	}
-	file, err := os.Open(c.File)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return exit(2)
-	}
-	defer file.Close()
-	results, header, findings, err := published.Count(file, schools)
+	results, header, faults, err := c.count(schools)
 	var syntax *sen2.SyntaxError
-	if errors.As(err, &syntax) || errors.Is(err, published.ErrYear) {
+	var refused *sheet.Refused
+	var unknown *sen2.UnknownForm
+	if errors.As(err, &syntax) || errors.As(err, &refused) || errors.As(err, &unknown) || errors.Is(err, published.ErrYear) || errors.Is(err, os.ErrNotExist) {
 		fmt.Fprintf(os.Stderr, "%s: %v\n", c.File, err)
 		return exit(2)
 	} else if err != nil {
 		return err
 	}
+	if c.JSON {
+		return statsJSON(os.Stdout, results, header, faults)
+	}
+	return statsText(os.Stdout, results, header, faults)
+}
+
+// count counts a return: as a stream if it is XML, and otherwise once it has been
+// read whole.
+func (c *sen2StatsCommand) count(schools published.Schools) (published.Results, sen2.Header, int, error) {
+	if info, err := os.Stat(c.File); err == nil && (info.IsDir() || slices.Contains([]string{".xlsx", ".csv"}, strings.ToLower(filepath.Ext(c.File)))) {
+		header, people, faults, err := (&sen2ConvertCommand{In: c.File, Year: c.Year}).read()
+		if err != nil {
+			return nil, header, faults, err
+		}
+		tally, err := published.NewTally(&header, schools)
+		if err != nil {
+			return nil, header, faults, err
+		}
+		for _, p := range people {
+			tally.Add(p)
+		}
+		return tally.Results(), header, faults, nil
+	}
+	file, err := os.Open(c.File)
+	if err != nil {
+		return nil, sen2.Header{}, 0, err
+	}
+	defer file.Close()
+	results, header, findings, err := published.Count(file, schools)
 	faults := 0
 	for _, f := range findings {
 		if f.Severity == sen2.Fault {
 			faults++
 		}
 	}
-	if c.JSON {
-		return statsJSON(os.Stdout, results, header, faults)
-	}
-	return statsText(os.Stdout, results, header, faults)
+	return results, header, faults, err
 }
 
 func readSchools(name string) (published.Schools, error) {

@@ -123,6 +123,17 @@ func TestPercentages(t *testing.T) {
 	}
 }
 
+func TestBothBasesOfTheAppealRateAreKept(t *testing.T) {
+	for area, want := range map[string]Appeals{"886": {1559, 23692, 14675}, England: {22276, 689739, 364912}} {
+		if got, ok := Held.Appeals(area); got != want || !ok {
+			t.Errorf("%s: %+v", area, got)
+		}
+	}
+	if _, ok := Held.Appeals("nowhere"); ok {
+		t.Error("appeals of nowhere")
+	}
+}
+
 func measure(t *testing.T, key string) *Measure {
 	t.Helper()
 	for i := range Measures {

@@ -41,7 +41,7 @@ type Release struct {
 	neighbours map[string][]string
 	series     map[string]map[int][]string // by area and return
 	seriesOf   []string
-	appeals    map[string][2]string
+	appeals    map[string][3]string
 	parts      map[[3]string]string // of England, by topic, row in plain words and column
 }
 
@@ -49,7 +49,7 @@ type Release struct {
 var Held = readRelease()
 
 func readRelease() *Release {
-	r := &Release{columns: map[string]int{}, areas: map[string][]string{}, neighbours: map[string][]string{}, series: map[string]map[int][]string{}, appeals: map[string][2]string{}, parts: map[[3]string]string{}}
+	r := &Release{columns: map[string]int{}, areas: map[string][]string{}, neighbours: map[string][]string{}, series: map[string]map[int][]string{}, appeals: map[string][3]string{}, parts: map[[3]string]string{}}
 	rows := table(published2025)
 	for i, name := range rows[0] {
 		r.columns[name] = i
@@ -76,7 +76,7 @@ func readRelease() *Release {
 		r.parts[[3]string{row[0], plainRow(row[1]), row[2]}] = row[3]
 	}
 	for _, row := range table(tribunal2024)[1:] {
-		r.appeals[row[0]] = [2]string{row[1], row[2]}
+		r.appeals[row[0]] = [3]string{row[1], row[2], row[3]}
 	}
 	return r
 }
@@ -205,12 +205,24 @@ func (r *Release) Percent(area string, m *Measure, column int) (string, bool) {
 	return Percent(count, whole)
 }
 
-// Appeals returns the Tribunal appeals registered in 2024 and the decisions that
-// they are divided by; false if there is no figure.
-func (r *Release) Appeals(area string) (registered, decisions int, ok bool) {
-	a, err := strconv.Atoi(r.appeals[area][0])
-	d, err2 := strconv.Atoi(r.appeals[area][1])
-	return a, d, err == nil && err2 == nil
+// Appeals are the Tribunal appeals registered in 2024 and what they are divided
+// by. Two bases are published, and neither takes the other's place.
+type Appeals struct {
+	Registered  int
+	Decisions   int // that could be appealed, as [Measures] has them
+	Development int // the same on a base in development; 0: not published
+}
+
+// Appeals returns an area's appeals; false if there is no figure.
+func (r *Release) Appeals(area string) (a Appeals, ok bool) {
+	var err, err2 error
+	row := r.appeals[area]
+	a.Registered, err = strconv.Atoi(row[0])
+	a.Decisions, err2 = strconv.Atoi(row[1])
+	if n, err := strconv.Atoi(row[2]); err == nil {
+		a.Development = n
+	}
+	return a, err == nil && err2 == nil
 }
 
 // SeriesFirst and SeriesLast are the first and last return of a series.

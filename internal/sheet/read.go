@@ -3,17 +3,13 @@ package sheet
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/csv"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"path"
 	"strconv"
 	"strings"
-	"time"
-	"unicode/utf8"
 )
 
 // Bounds on what a file may make the reader keep.
@@ -73,67 +69,6 @@ func Read(name string, in io.ReaderAt, size int64) ([]Table, error) {
 	}
 	base := path.Base(strings.ReplaceAll(name, `\`, "/"))
 	return []Table{{strings.TrimSuffix(base, path.Ext(base)), rows}}, nil
-}
-
-// readCSV reads comma-separated values in UTF-8 or, as Excel may save them, in
-// Windows-1252. An apostrophe that keeps a spreadsheet from running text as a
-// formula is taken off.
-func readCSV(in io.Reader) ([][]string, error) {
-	text, err := io.ReadAll(in)
-	if err != nil {
-		return nil, fmt.Errorf("reading the file: %w", err)
-	}
-	text = bytes.TrimPrefix(text, []byte("\xEF\xBB\xBF"))
-	if bytes.IndexByte(text[:min(len(text), 1<<16)], 0) >= 0 {
-		return nil, refuse("this is not text: expected CSV or an Excel workbook (.xlsx)")
-	}
-	if !utf8.Valid(text) {
-		text = fromWindows(text)
-	}
-	r := csv.NewReader(bytes.NewReader(text))
-	r.FieldsPerRecord = -1
-	var rows [][]string
-	cells := 0
-	for {
-		row, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return rows, nil
-		}
-		var bad *csv.ParseError
-		if errors.As(err, &bad) {
-			return nil, refuse("line %d, column %d: %v", bad.Line, bad.Column, bad.Err)
-		} else if err != nil {
-			return nil, fmt.Errorf("reading the file: %w", err)
-		}
-		if cells += len(row); cells > maxCells {
-			return nil, refuse("the file has more than %d cells", maxCells)
-		}
-		for i, cell := range row {
-			if len(cell) > 1 && cell[0] == '\'' && guarded(cell[1:]) {
-				row[i] = cell[1:]
-			}
-		}
-		// A quoted cell may hold line breaks, and the reader passes over empty lines.
-		rows = append(rows, row)
-	}
-}
-
-// windows are the characters of Windows-1252 from 0x80 to 0x9F.
-var windows = []rune("€\uFFFD‚ƒ„…†‡ˆ‰Š‹Œ\uFFFDŽ\uFFFD\uFFFD‘’“”•–—˜™š›œ\uFFFDžŸ")
-
-func fromWindows(text []byte) []byte {
-	out := make([]byte, 0, len(text)+len(text)/8)
-	for _, c := range text {
-		switch {
-		case c < 0x80:
-			out = append(out, c)
-		case c < 0xA0:
-			out = utf8.AppendRune(out, windows[c-0x80])
-		default:
-			out = utf8.AppendRune(out, rune(c))
-		}
-	}
-	return out
 }
 
 // A bookReader reads the parts of a workbook.
@@ -312,28 +247,6 @@ func (b *bookReader) readStyles() error {
 	})
 }
 
-// showsDay reports whether a number format shows the day or the year.
-func showsDay(code string) bool {
-	quoted, bracket := false, false
-	for i := 0; i < len(code); i++ {
-		switch c := code[i]; {
-		case c == '\\' || c == '_' || c == '*':
-			i++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '[':
-			bracket = true
-		case c == ']':
-			bracket = false
-		case bracket:
-		case c == 'd' || c == 'D' || c == 'y' || c == 'Y':
-			return true
-		}
-	}
-	return false
-}
-
 // readStrings reads the texts that cells share.
 func (b *bookReader) readStrings() error {
 	var s strings.Builder
@@ -427,57 +340,4 @@ func (b *bookReader) readSheet(part string, t *Table) error {
 		}
 		return nil
 	})
-}
-
-// columnOf returns the column of a place as a spreadsheet writes it: A1 is 0.
-// -1 is none.
-func columnOf(place string) int {
-	n := 0
-	for i := 0; i < len(place) && place[i] >= 'A' && place[i] <= 'Z' && n <= maxColumns; i++ {
-		n = n*26 + int(place[i]-'A') + 1
-	}
-	return n - 1
-}
-
-// cell puts a cell's value as text.
-func (b *bookReader) cell(kind string, style int, value []byte) string {
-	text := string(value)
-	switch kind {
-	case "s":
-		if n, err := strconv.Atoi(text); err == nil && n >= 0 && n < len(b.strings) {
-			return b.strings[n]
-		}
-		return ""
-	case "", "n":
-		f, err := strconv.ParseFloat(text, 64)
-		switch {
-		case err != nil:
-			return text
-		case style < len(b.dates) && b.dates[style]:
-			return b.dayOf(f)
-		case f == math.Trunc(f) && math.Abs(f) < 1e15:
-			return strconv.FormatInt(int64(f), 10)
-		}
-		return strconv.FormatFloat(f, 'f', -1, 64)
-	}
-	return text
-}
-
-// dayOf turns a spreadsheet's day number into words that sort.
-func (b *bookReader) dayOf(serial float64) string {
-	zero := time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)
-	if b.from1904 {
-		zero = time.Date(1904, time.January, 1, 0, 0, 0, 0, time.UTC)
-	} else if serial < 61 { // before 1 March 1900, where Excel counts a day too many
-		return strconv.FormatFloat(serial, 'f', -1, 64)
-	}
-	if serial < 0 || serial > 2_958_466 {
-		return strconv.FormatFloat(serial, 'f', -1, 64)
-	}
-	seconds := int64(math.Round(serial * 86_400))
-	at := zero.AddDate(0, 0, int(seconds/86_400)).Add(time.Duration(seconds%86_400) * time.Second)
-	if seconds%86_400 == 0 {
-		return at.Format("2006-01-02")
-	}
-	return at.Format("2006-01-02T15:04:05")
 }

@@ -18,6 +18,7 @@ var returnPlaces = []place{
 	{"published", "/returns/published?year=2026"},
 	{"published-area", "/returns/published?year=2025&area=886&set=twenty+weeks"},
 	{"published-requests", "/returns/published?year=2026&area=886&set=requests"},
+	{"published-appeals", "/returns/published?year=2026&area=886&set=tribunal+appeal+rate"},
 	{"analysis", "/returns/analysis?year=2026"},
 	{"analysis-listed", "/returns/analysis?year=2026&sex=Female&h=out&show=in-force&row=All"},
 	{"analysis-none", "/returns/analysis?year=2026&need=none"},
