@@ -79,6 +79,7 @@ bench-peers: build var/weald.db ## Weald beside PocketBase and other people's li
 	go -C bench/peers/pocketbase build -o ../../../.cache/pocketbase .
 	go -C bench/peers build -o ../../.cache/peers-web ./web
 	.cache/peers-web -record var/weald.db -pocketbase .cache/pocketbase
+	$(WEALD) bench sen2
 	go test -run '^$$' -bench Dates ./bench
 	go -C bench/peers test -v -run Differs -bench . ./...
 	@/usr/bin/python3 bench/peers/numpy_dates.py 2>/dev/null || echo "numpy is not there, so it was not measured"

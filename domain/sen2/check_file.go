@@ -16,8 +16,9 @@ type batch struct {
 
 // People in a batch, and batches between the reader and the checks.
 const (
-	together = 64
-	batches  = 4
+	together  = 64
+	batches   = 4
+	mostNoted = 4096 // findings of the reader's that a batch may hold
 )
 
 // CheckFile reads a return and asks every check of it. Each finding is given to
@@ -53,7 +54,15 @@ func CheckFile(in io.Reader, o Options, found func(Finding)) (*Report, error) {
 		r.frame = into.frames[into.used]
 		return nil
 	}
-	r.found = func(f Finding) { into.noted = append(into.noted, f) }
+	r.found = func(f Finding) {
+		if into.noted = append(into.noted, f); len(into.noted) < mostNoted {
+			return
+		}
+		ahead := <-free // one person's findings need not wait for the rest of the batch
+		ahead.header, ahead.used = r.header, 0
+		ahead.noted, into.noted = into.noted, ahead.noted[:0]
+		full <- ahead
+	}
 	var failed error
 	go func() {
 		failed = r.read()

@@ -253,3 +253,17 @@ func TestAskedInWords(t *testing.T) {
 		}
 	}
 }
+
+// A person may give any number of findings, and none is lost or kept.
+func TestFindingsAreHandedOnAsTheyCome(t *testing.T) {
+	const many = 3*mostNoted + 7
+	found := 0
+	report, err := CheckFile(strings.NewReader(wrap("<Person><Requests/>"+strings.Repeat("<a/>", many)+"</Person>")), Options{}, func(f Finding) {
+		if f.Check == passedOver {
+			found++
+		}
+	})
+	if err != nil || found != many || report.Found[passedOver] != many || report.People != 1 {
+		t.Errorf("%d of %d were found, %v", found, many, err)
+	}
+}

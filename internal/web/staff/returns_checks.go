@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"weald/domain/access"
 	"weald/domain/sen2"
 	"weald/internal/app"
 	"weald/internal/web/govuk"
@@ -66,7 +67,7 @@ func (p *Pages) ReturnCheck(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := p.frame(UserOf(r.Context()), check.Code+" "+check.Words, "")
 	f.Breadcrumbs = []govuk.Link{{Text: "Rules", Href: rulesPart}, {Text: "Checks of the return", Href: checksAddress}, {Text: check.Code}}
-	return show(w, r, http.StatusOK, returnCheckPage(f, check, examples))
+	return show(w, r, http.StatusOK, returnCheckPage(f, check, examples, UserOf(r.Context()).May(access.ReturnLook)))
 }
 
 func checkRows(c *sen2.Check) []govuk.SummaryRow {
