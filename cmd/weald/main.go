@@ -31,6 +31,7 @@ type commands struct {
 	Restore restoreCommand `cmd:"" help:"Put a backup into an empty record."`
 	Config  configCommand  `cmd:"" help:"Print the settings."`
 
+	Retention     retentionCommand     `cmd:"" help:"List the records that are due for review, by the local area's own rule."`
 	SubjectAccess subjectAccessCommand `cmd:"" help:"Write everything kept about one child to a zip file: to be read, for machines, and the documents."`
 
 	Bench struct {

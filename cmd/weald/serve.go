@@ -110,6 +110,7 @@ type serveCommand struct {
 	recordFlags
 	documentFlags
 	doorFlags
+	privacyFlags
 	Listen   string `help:"Address to listen on." default:"127.0.0.1:8080" env:"WEALD_LISTEN"`
 	Area     string `help:"The local area's name." default:"Weald" env:"WEALD_AREA"`
 	LA       string `name:"la" help:"The local authority’s three-digit number, as returns have it." default:"999" env:"WEALD_LA"`
@@ -195,7 +196,11 @@ func (c *serveCommand) Run() error {
 	if c.Forms < 1 {
 		c.Forms = -1
 	}
-	options := web.Options{Forms: c.Forms, Area: c.Area, LA: c.LA, Demo: c.Demo, Secure: c.Secure || strings.HasPrefix(c.URL, "https://"), Address: c.address(), Provider: provider, Codes: codes, Proxies: proxies, Documents: documents, Limits: web.Limits{Idle: c.Idle, Whole: c.SignedIn}}
+	retention, sharings, err := c.privacy()
+	if err != nil {
+		return err
+	}
+	options := web.Options{Retention: retention, Sharings: sharings, Forms: c.Forms, Area: c.Area, LA: c.LA, Demo: c.Demo, Secure: c.Secure || strings.HasPrefix(c.URL, "https://"), Address: c.address(), Provider: provider, Codes: codes, Proxies: proxies, Documents: documents, Limits: web.Limits{Idle: c.Idle, Whole: c.SignedIn}}
 	if c.Demo {
 		options.Personas = web.Personas
 	}

@@ -58,6 +58,7 @@ const (
 	Upkeep      Permission = "record.upkeep"
 
 	Disclose Permission = "subject.disclose"
+	Retain   Permission = "record.retain"
 
 	InspectionPrepare Permission = "inspection.prepare"
 	PlanSee           Permission = "plan.see"
@@ -87,6 +88,7 @@ var Permissions = []struct {
 	{ReturnNote, "say why a query about the statutory return is so", []Role{Officer, Manager, DataTeam}},
 	{ReturnSign, "sign the statutory return off", []Role{Manager, DataTeam}},
 	{Disclose, "take out everything kept about a child for whoever asks for it, and hold back what is others’", []Role{Manager, DataTeam, Program}},
+	{Retain, "say what must be kept for longer, and erase records that are due", []Role{Manager, Program}},
 	{Upkeep, "rebuild what is worked out from the record", []Role{Program}},
 }
 

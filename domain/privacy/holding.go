@@ -145,6 +145,10 @@ var Holdings = []Holding{
 		{"ground", "Ground", Working, false}, {"why", "Why", Words, true}, {"at", "Marked", Staff, false}, {"by_id", "Marked by, number", Staff, false}, {"by_name", "Marked by", Staff, false},
 		{"second_at", "Looked at again", Staff, false}, {"second_id", "By, number", Staff, false}, {"second_name", "By", Staff, false},
 	}},
+	{"retention_holds", "What keeps the record from being erased", "Why the record is kept for longer.", "To keep what is still needed.", "id", false, []Field{
+		{"id", "The record’s own name for it", Working, false}, child, {"reason", "Why", Words, false}, {"at", "Since", Staff, false}, {"by_name", "By", Staff, false},
+		{"lifted_at", "Lifted", Staff, false}, {"lifted_by", "Lifted by", Staff, false},
+	}},
 	{"settings", "The school, college or other place", "Where the child is educated.", forDuties, "id", false, []Field{
 		{"id", "The record’s own name for it", Working, false}, {"urn", "Unique reference number", Education, false}, {"name", "Name", Education, false}, {"kind", "Sort", Education, false},
 		{"phase", "Phase", Education, false}, {"district", "District", Education, false}, {"postcode", "Postcode", Education, false},
@@ -187,4 +191,5 @@ var NotAbout = map[string]string{
 	"code_asks":    "browsers that asked for such a code",
 	"worked_out":   "when everything was last worked out",
 	"held_returns": "returns that were sent and not yet loaded, gone within a day: no child is of the record by them",
+	"erasures":     "that records were erased, which says nothing of whom",
 }

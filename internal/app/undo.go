@@ -45,7 +45,7 @@ func ObstacleWords(o store.Obstacle) string {
 	what := map[string]string{
 		"events": "recorded since", "notes": "notes", "contacts": "people around them entered", "documents": "documents",
 		"plans": "plans written", "load_children": "a later return taken in",
-		"withholdings": "parts marked to be held back", "return_acts": "queries explained",
+		"withholdings": "parts marked to be held back", "retention_holds": "a hold on erasing it", "return_acts": "queries explained",
 	}[o.What]
 	if o.What == "events" {
 		return fmt.Sprintf("%d events %s", o.Count, what)

@@ -50,7 +50,7 @@ const backupFormat = "weald record 1"
 var tables = []string{
 	"teams", "loads", "settings", "people", "accounts", "means", "children", "contacts", "facts", "notes", "events", "returned", "documents", "closures", "plans", "plan_parts", "plan_typed", "return_acts", "load_children", "load_waiting",
 	"duties", "cases", "changes", "views", "audit",
-	"withholdings",
+	"withholdings", "retention_holds", "erasures",
 }
 
 // Backup writes the whole record as it stands at one moment, while others go on

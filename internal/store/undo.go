@@ -10,7 +10,7 @@ import (
 // else refers to the child was built upon the load, and stands in the way.
 var (
 	madeWithChild  = []string{"duties", "cases", "returned", "facts", "events"}
-	builtUponChild = []string{"notes", "contacts", "documents", "plans", "withholdings", "load_children", "return_acts"}
+	builtUponChild = []string{"notes", "contacts", "documents", "plans", "withholdings", "retention_holds", "load_children", "return_acts"}
 )
 
 // An Obstacle is what stands in the way of undoing a load: something that was
@@ -82,13 +82,19 @@ func (t *Tx) RemoveMade(ctx context.Context, load string) (children int, err err
 	if err != nil {
 		return 0, err
 	}
+	return int(n), t.removed(ctx)
+}
+
+// removed marks that children have gone from the record, for whoever holds them
+// in memory.
+func (t *Tx) removed(ctx context.Context) error {
 	stamp, err := t.stamp(ctx)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	const gone = `INSERT INTO changes (what, stamp) VALUES ('gone', $1) ON CONFLICT (what) DO UPDATE SET stamp = excluded.stamp`
 	_, err = t.tx.ExecContext(ctx, gone, stamp)
-	return int(n), err
+	return err
 }
 
 // RetireLoad keeps that a load was undone. The same file may be loaded again.

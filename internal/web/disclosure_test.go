@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"weald/domain/privacy"
 	"weald/internal/app"
 	"weald/internal/store"
 	"weald/internal/testkit"
@@ -161,6 +162,48 @@ func TestHeldBackByTwoPeople(t *testing.T) {
 	}
 }
 
+func (s *service) retentions() *app.Retentions {
+	return &app.Retentions{Core: s.core, Documents: s.documents, Rule: &privacy.Retention{Years: 18, From: privacy.FromBirth, Of: "the pretend schedule"}}
+}
+
+// A record is held and erased only with a reason, and erased only by somebody who
+// says that it was reviewed.
+func TestEraseOnThePage(t *testing.T) {
+	s := sample(t)
+	due, _, _, err := s.retentions().Due(context.Background(), program, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tom, page := s.as("tom"), "/cases/"+string(due[0].Child)+"/retention"
+	for _, v := range []struct {
+		action string
+		form   url.Values
+		status int
+		says   string
+	}{
+		{"/hold", url.Values{"hold": {" "}}, 422, "Enter why it must be kept"},
+		{"/erase", url.Values{"erase": {"Reviewed"}}, 422, "Tick the box"},
+		{"/erase", url.Values{"sure": {"yes"}}, 422, "Enter what the review found"},
+		{"/hold", url.Values{"hold": {"A court asked"}}, 303, ""},
+		{"/erase", url.Values{"erase": {"Reviewed"}, "sure": {"yes"}}, 422, "while a hold stands"},
+	} {
+		if status, _, body := s.sendForm(tom, page+v.action, v.form); status != v.status || !strings.Contains(body, v.says) {
+			t.Errorf("%s %v: %d, no %q", v.action, v.form, status, v.says)
+		}
+	}
+	_, _, body := s.get(tom, page)
+	lift := strings.Split(strings.Split(body, `action="`+page+"/")[1], `"`)[0]
+	if status, _, _ := s.sendForm(tom, page+"/"+lift, nil); status != 303 {
+		t.Errorf("lifting %s: %d", lift, status)
+	}
+	if status, to, _ := s.sendForm(tom, page+"/erase", url.Values{"erase": {"Reviewed"}, "sure": {"yes"}}); status != 303 || to != "/privacy/retention" {
+		t.Errorf("erasing: %d %s", status, to)
+	}
+	if status, _, _ := s.get(tom, strings.TrimSuffix(page, "/retention")); status != http.StatusNotFound {
+		t.Errorf("erased, and still there: %d", status)
+	}
+}
+
 func disclosurePlaces(s *service) []place {
 	id := s.asked()
 	page := "/cases/" + id + "/disclosure"
@@ -180,7 +223,23 @@ func disclosurePlaces(s *service) []place {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return []place{{"disclosure", page}, {"disclosure-none", "/cases/" + string(work.Rows[2].ID) + "/disclosure"}}
+	due, of, _, err := s.retentions().Due(context.Background(), program, 3)
+	if err != nil || of < 3 {
+		s.t.Fatalf("%d due: %v", of, err)
+	}
+	for _, reason := range []string{"The inquiry has asked for it", strings.Repeat("Longest", 70)} {
+		if err := s.retentions().Hold(context.Background(), program, due[1].Child, reason); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	if err := s.retentions().Erase(context.Background(), program, due[2].Child, "Reviewed by the records team"); err != nil {
+		s.t.Fatal(err)
+	}
+	kept := func(i int) string { return "/cases/" + string(due[i].Child) + "/retention" }
+	return []place{
+		{"disclosure", page}, {"disclosure-none", "/cases/" + string(work.Rows[2].ID) + "/disclosure"},
+		{"privacy", "/privacy"}, {"retention-list", "/privacy/retention"}, {"retention-due", kept(0)}, {"retention-held", kept(1)}, {"retention-not-due", strings.Replace(page, "disclosure", "retention", 1)},
+	}
 }
 
 // The pages of what is kept about people, as they are, and as people with a

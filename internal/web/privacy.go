@@ -11,5 +11,14 @@ func (s *Server) privacyRoutes() []route {
 		{"POST /cases/{id}/disclosure/withhold", access.Disclose, s.pages.DisclosureWithhold},
 		{"POST /cases/{id}/disclosure/{mark}/agree", access.Disclose, s.pages.DisclosureAgree},
 		{"POST /cases/{id}/disclosure/{mark}/unmark", access.Disclose, s.pages.DisclosureUnmark},
+
+		{"GET /privacy/retention", access.Retain, s.pages.RetentionList},
+		{"GET /cases/{id}/retention", access.Retain, s.pages.Retention},
+		{"POST /cases/{id}/retention/hold", access.Retain, s.pages.RetentionHold},
+		{"POST /cases/{id}/retention/{hold}/lift", access.Retain, s.pages.RetentionLift},
+		{"POST /cases/{id}/retention/erase", access.Retain, s.pages.RetentionErase},
+
+		{"GET /privacy", access.CaseSee, s.pages.Privacy},
+		{"GET /privacy.html", access.CaseSee, s.pages.PrivacyFile},
 	}
 }

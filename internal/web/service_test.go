@@ -18,6 +18,7 @@ import (
 	"weald/calendar"
 	"weald/domain/access"
 	"weald/domain/casework"
+	"weald/domain/privacy"
 	"weald/internal/app"
 	"weald/internal/assets"
 	"weald/internal/files"
@@ -76,6 +77,10 @@ func start(t testing.TB) *service {
 		t.Fatal(err)
 	}
 	var said logged
+	sharings, err := privacy.ParseBases("return=Legal obligation; documents=Consent")
+	if err != nil {
+		t.Fatal(err)
+	}
 	core := app.New(db, casework.DefaultPractice(), func() calendar.Date { return testkit.Today })
 	kept := t.TempDir()
 	folder, err := files.NewFolder(kept)
@@ -85,6 +90,7 @@ func start(t testing.TB) *service {
 	documents := &app.Documents{Core: core, Files: folder, Undo: app.UndoDays}
 	s := New(core, db.Sessions(), func(r *http.Request) error { return db.Ready(r.Context()) }, set,
 		slog.New(slog.NewTextHandler(&said, nil)), Options{Area: "Westmarch", LA: "999", Demo: true, Personas: Personas, Documents: documents, Forms: -1,
+			Retention: &privacy.Retention{Years: 18, From: privacy.FromBirth, Of: "the pretend schedule"}, Sharings: sharings,
 			// every way of signing in, though nobody has an account and nothing answers
 			Address: "http://localhost", Provider: &Provider{Name: "Westmarch Council", Issuer: "http://127.0.0.1:1", Client: "weald"},
 			Codes: &app.Codes{Send: &message.SMTP{Server: "127.0.0.1:1", From: "weald@westmarch.example", Plain: true}, Area: "Westmarch", Life: app.CodeLife},

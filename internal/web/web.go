@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"weald/domain/access"
+	"weald/domain/privacy"
 	"weald/internal/app"
 	"weald/internal/assets"
 	"weald/internal/web/govuk"
@@ -67,6 +68,10 @@ type Options struct {
 
 	// Print makes a PDF of a web page; nil: there is nothing here that prints.
 	Print func(ctx context.Context, html string) ([]byte, error)
+
+	Retention *privacy.Retention // how long records are kept; nil: nobody has chosen
+	Sharings  privacy.Register   // who is given what, on what basis
+	Sealed    bool               // fields are encrypted in the record
 }
 
 // New returns a server over the record.
@@ -112,6 +117,8 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 	s.pages.Subjects = &app.Subjects{Core: core, Documents: o.Documents}
 	s.pages.Readiness = &app.Readiness{Core: core, LA: o.LA}
 	s.pages.Plans, s.pages.Print = &app.Plans{Core: core}, o.Print
+	s.pages.Retentions = &app.Retentions{Core: core, Documents: o.Documents, Rule: o.Retention}
+	s.pages.Sharings, s.pages.Safeguards = o.Sharings, privacy.Safeguards{Sealed: o.Sealed, Secure: o.Secure, Demo: o.Demo}
 	return s
 }
 

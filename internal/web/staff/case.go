@@ -38,6 +38,7 @@ type caseView struct {
 	Notes     *notesView
 
 	Discloses bool // the reader may take out everything kept
+	Retains   bool // the reader may say how long it is kept
 }
 
 // A moment is one line of the timeline.
@@ -73,8 +74,8 @@ func (p *Pages) showCase(w http.ResponseWriter, r *http.Request, status int, for
 	v.Asked, v.Problem = asked, problem
 	v.Records = mayRecord(UserOf(r.Context())) && v.Today == v.Now
 	v.Told = p.Sessions.Told(r)
-	v.Discloses = UserOf(r.Context()).May(access.Disclose)
 	v.Plans = UserOf(r.Context()).May(access.PlanSee)
+	v.Discloses, v.Retains = UserOf(r.Context()).May(access.Disclose), UserOf(r.Context()).May(access.Retain)
 	v.Documents = p.documents(r.Context(), file)
 	f := p.frame(UserOf(r.Context()), file.Child.Name(), "")
 	f.Breadcrumbs = []govuk.Link{{Text: "Cases", Href: casesPart}, {Text: file.Child.Name()}}

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"weald/domain/access"
+	"weald/domain/privacy"
 	"weald/internal/app"
 	"weald/internal/web/govuk"
 
@@ -35,7 +36,10 @@ type Pages struct {
 	Site        govuk.Site // what every page has in common; the person is filled in
 	Sessions    Sessions
 
-	Subjects *app.Subjects
+	Subjects   *app.Subjects
+	Retentions *app.Retentions
+	Sharings   privacy.Register   // who is given what, on what basis
+	Safeguards privacy.Safeguards // how this service is set up
 }
 
 // Sessions keep what a person is told on the next page that they see.
