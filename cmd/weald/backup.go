@@ -98,6 +98,7 @@ var settings = []struct{ name, unset, words string }{
 	{"WEALD_DOCUMENTS", "documents beside a SQLite record, or var/documents", "where documents are kept: a folder, or s3://bucket/prefix?endpoint=…&region=… with its keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"},
 	{"WEALD_DOCUMENTS_UNDO", "30", "for how many days a removed document can be put back"},
 	{"WEALD_SCANNER", "none: documents are not scanned", "the virus scanner that looks at documents before they are kept, by clamd's protocol: tcp://host:port or unix:///path"},
+	{"WEALD_KEYS", "none: no field is encrypted", "the keys that encrypt the most sensitive fields, the one in use first; or WEALD_KEYS_FILE, a file that holds them. weald keys new makes one"},
 	{"WEALD_RETENTION", "none: no record is due for review", "for how long a child's record is kept before it is reviewed, and who decided it: 31 from birth: records schedule 2026"},
 	{"WEALD_SHARING", "not stated", "the lawful basis of each sharing, as your data protection officer states it: return=legal obligation; documents=consent"},
 	{"WEALD_LISTEN", "127.0.0.1:8080", "where the pages are served"},
@@ -129,7 +130,7 @@ var settings = []struct{ name, unset, words string }{
 
 // secrets are the settings that are not shown. Each may be in a file, which the
 // variable with _FILE at its end names.
-var secrets = []string{"WEALD_OIDC_SECRET", "WEALD_SMTP_PASSWORD"}
+var secrets = []string{"WEALD_KEYS", "WEALD_OIDC_SECRET", "WEALD_SMTP_PASSWORD"}
 
 // Run implements the command. A database's address may hold a password, so it
 // is not printed, nor is a secret.

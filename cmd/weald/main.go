@@ -31,6 +31,10 @@ type commands struct {
 	Restore restoreCommand `cmd:"" help:"Put a backup into an empty record."`
 	Config  configCommand  `cmd:"" help:"Print the settings."`
 
+	Keys struct {
+		New    newKeyCommand `cmd:"" help:"Make a key and print it."`
+		Rotate rotateCommand `cmd:"" help:"Seal with the first key whatever is not, while the service runs. Stopped, it goes on the next time."`
+	} `cmd:"" help:"The keys by which the most sensitive fields are encrypted."`
 	Retention     retentionCommand     `cmd:"" help:"List the records that are due for review, by the local area's own rule."`
 	SubjectAccess subjectAccessCommand `cmd:"" help:"Write everything kept about one child to a zip file: to be read, for machines, and the documents."`
 

@@ -72,6 +72,13 @@ func (f *recordFlags) open(ctx context.Context) (*store.DB, *app.Core, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	keys, err := keysGiven()
+	if err == nil {
+		err = db.Unlock(ctx, keys)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, db.Close())
+	}
 	core := app.New(db, practice, nil)
 	core.Program = build()
 	return db, core, nil
@@ -187,6 +194,9 @@ func (c *serveCommand) Run() error {
 		_, err := documents.LetGo(ctx, program)
 		return err
 	}
+	if !db.Sealed() {
+		log.Warn("no field of the record is encrypted: WEALD_KEYS holds no key")
+	}
 	if documents.Scanner == nil {
 		log.Warn("documents are not scanned for viruses: WEALD_SCANNER names no scanner")
 	} else {
@@ -200,7 +210,7 @@ func (c *serveCommand) Run() error {
 	if err != nil {
 		return err
 	}
-	options := web.Options{Retention: retention, Sharings: sharings, Forms: c.Forms, Area: c.Area, LA: c.LA, Demo: c.Demo, Secure: c.Secure || strings.HasPrefix(c.URL, "https://"), Address: c.address(), Provider: provider, Codes: codes, Proxies: proxies, Documents: documents, Limits: web.Limits{Idle: c.Idle, Whole: c.SignedIn}}
+	options := web.Options{Sealed: db.Sealed(), Retention: retention, Sharings: sharings, Forms: c.Forms, Area: c.Area, LA: c.LA, Demo: c.Demo, Secure: c.Secure || strings.HasPrefix(c.URL, "https://"), Address: c.address(), Provider: provider, Codes: codes, Proxies: proxies, Documents: documents, Limits: web.Limits{Idle: c.Idle, Whole: c.SignedIn}}
 	if c.Demo {
 		options.Personas = web.Personas
 	}

@@ -192,4 +192,5 @@ var NotAbout = map[string]string{
 	"worked_out":   "when everything was last worked out",
 	"held_returns": "returns that were sent and not yet loaded, gone within a day: no child is of the record by them",
 	"erasures":     "that records were erased, which says nothing of whom",
+	"sealing":      "which keys fields are encrypted with, and no key",
 }

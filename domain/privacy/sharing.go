@@ -97,6 +97,7 @@ func (s Safeguards) Measures() []Measure {
 		{"Every look and change is kept, with who and when", true, "A change without an entry in the audit cannot be committed."},
 		{"Only people known sign in", !s.Demo, choose(!s.Demo, "Nobody signs in as a made-up person.", "This is a demonstration: anybody may sign in. Put no real data in it.")},
 		{"Pages go over https alone", s.Secure, choose(s.Secure, "Cookies are sent only there.", "Set WEALD_SECURE once the service is reached by https.")},
+		{"The most sensitive fields are encrypted in the record", s.Sealed, choose(s.Sealed, "A copy of the record does not tell them without the keys: notes, addresses and needs of people around the child, and what is held back.", "Nobody set WEALD_KEYS, so they are kept as they were typed.")},
 		{"Documents are scanned for viruses", s.Scanned, choose(s.Scanned, "What the scanner has not judged cannot be opened.", "Not scanned: WEALD_SCANNER names no scanner.")},
 		{"Records are reviewed and erased in time", s.Retention != nil, s.Retention.Words()},
 		{"What is given is whole, or held back by two people", true, "Somebody marks what is others', and somebody else looks again."},

@@ -68,7 +68,10 @@ func (t *Tx) rowsAbout(ctx context.Context, table string, id ChildID) (all []map
 		}
 		row := make(map[string]string, len(columns))
 		for i, c := range columns {
-			if row[c], err = plain(values[i]); err != nil {
+			if row[c], err = plain(values[i]); err == nil {
+				row[c], err = t.keys.open(table, c, id, row[c])
+			}
+			if err != nil {
 				return err
 			}
 		}

@@ -169,6 +169,9 @@ func (db *DB) Restore(ctx context.Context, by access.User, from io.Reader) (rows
 				return err
 			}
 		}
+		if err := tx.restoredKeys(ctx); err != nil {
+			return err
+		}
 		return tx.Audit(ctx, "restored a backup", "", fmt.Sprintf("%d rows", rows))
 	})
 	return rows, err

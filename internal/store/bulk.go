@@ -43,6 +43,12 @@ func (t *table) add(cells ...any) {
 	t.cells = append(t.cells, cells...)
 }
 
+// A sealing is a contact's field that is sealed as it is written.
+type sealing struct {
+	child         ChildID
+	column, plain string
+}
+
 // What the transaction fills in as it writes: its instant, its person and its
 // stamp.
 type filled uint8
@@ -89,7 +95,8 @@ func (b *Bulk) add(n *Newcomer) {
 		b.facts.add(id, i+1, f.Name, f.Value, f.Provenance)
 	}
 	for i, p := range n.Contacts {
-		b.contacts.add(id, i+1, p.Name, p.Relation, bit(p.Responsibility), p.Email, p.Phone, p.Address, p.Postcode, p.Language, p.Needs)
+		b.contacts.add(id, i+1, p.Name, p.Relation, bit(p.Responsibility), p.Email, p.Phone,
+			sealing{c.ID, "address", p.Address}, sealing{c.ID, "postcode", p.Postcode}, p.Language, sealing{c.ID, "needs", p.Needs})
 	}
 	for i := range n.Entries {
 		e := &n.Entries[i]
@@ -176,6 +183,8 @@ func (t *Tx) fillIn(ctx context.Context, b *Bulk) error {
 		cells := table.of(b).cells
 		for i, cell := range cells {
 			switch cell := cell.(type) {
+			case sealing:
+				cells[i] = t.keys.seal("contacts", cell.column, cell.child, cell.plain)
 			case team:
 				cells[i] = textOrNull(teams[string(cell)])
 			case filled:

@@ -194,7 +194,7 @@ func (db *DB) makeChange(c *change) (alive bool) {
 	if c.err = db.connection.run(`SAVEPOINT change`); c.err != nil {
 		return false
 	}
-	t := &Tx{tx: db.connection, by: c.by, at: db.now().UTC(), dialect: db.dialect}
+	t := &Tx{tx: db.connection, by: c.by, at: db.now().UTC(), dialect: db.dialect, keys: db.keys}
 	func() {
 		defer func() { c.paniced = recover() }()
 		c.err = c.make(t)

@@ -28,7 +28,8 @@ func (t *Tx) SetContacts(ctx context.Context, id ChildID, contacts []Contact) er
 		return fmt.Errorf("keeping the people around a child: %w", err)
 	}
 	for i, c := range contacts {
-		if _, err := t.tx.ExecContext(ctx, add, id, i+1, c.Name, c.Relation, bit(c.Responsibility), c.Email, c.Phone, c.Address, c.Postcode, c.Language, c.Needs); err != nil {
+		if _, err := t.tx.ExecContext(ctx, add, id, i+1, c.Name, c.Relation, bit(c.Responsibility), c.Email, c.Phone,
+			t.keys.seal("contacts", "address", id, c.Address), t.keys.seal("contacts", "postcode", id, c.Postcode), c.Language, t.keys.seal("contacts", "needs", id, c.Needs)); err != nil {
 			return fmt.Errorf("keeping the people around a child: %w", err)
 		}
 	}
@@ -46,6 +47,9 @@ func (t *Tx) Contacts(ctx context.Context, id ChildID) (all []Contact, err error
 			return err
 		}
 		c.Responsibility = responsible != 0
+		if err := t.keys.openAll("contacts", id, []string{"address", "postcode", "needs"}, &c.Address, &c.Postcode, &c.Needs); err != nil {
+			return err
+		}
 		all = append(all, c)
 		return nil
 	})
@@ -59,7 +63,7 @@ type Note struct{ At, By, Body string }
 func (t *Tx) AddNote(ctx context.Context, id ChildID, body string) error {
 	const add = `INSERT INTO notes (child_id, n, at, by_name, body)
 		VALUES ($1, (SELECT coalesce(max(n), 0) + 1 FROM notes WHERE child_id = $1), $2, $3, $4)`
-	if _, err := t.tx.ExecContext(ctx, add, id, instant(t.at), t.by.Name, body); err != nil {
+	if _, err := t.tx.ExecContext(ctx, add, id, instant(t.at), t.by.Name, t.keys.seal("notes", "body", id, body)); err != nil {
 		return fmt.Errorf("keeping a note: %w", err)
 	}
 	return nil
@@ -72,6 +76,9 @@ func (t *Tx) Notes(ctx context.Context, id ChildID) (all []Note, err error) {
 	err = t.each(ctx, notesOf, []any{id}, func(rows *sql.Rows) error {
 		var n Note
 		if err := rows.Scan(&n.At, &n.By, &n.Body); err != nil {
+			return err
+		}
+		if err := t.keys.openAll("notes", id, []string{"body"}, &n.Body); err != nil {
 			return err
 		}
 		all = append(all, n)

@@ -43,6 +43,7 @@ type DB struct {
 	dialect     goose.Dialect
 	file        string // the SQLite file; empty for PostgreSQL
 	now         func() time.Time
+	keys        *Keys // seal and open fields; nil: none are sealed
 
 	// For SQLite alone: the connection that writes, the changes that wait for it,
 	// and the connections that read.
@@ -203,6 +204,7 @@ type Tx struct {
 	did int // audit entries written
 
 	dialect goose.Dialect
+	keys    *Keys
 	stamped int64 // what marks the lines of the caseload that it changes; 0 until it changes one
 }
 
@@ -240,7 +242,7 @@ func (db *DB) commit(ctx context.Context, by access.User, audited bool, change f
 		return fmt.Errorf("starting a change: %w", err)
 	}
 	defer func() { _ = tx.Rollback() }() // does nothing once committed
-	t := &Tx{tx: tx, by: by, at: db.now().UTC(), dialect: db.dialect}
+	t := &Tx{tx: tx, by: by, at: db.now().UTC(), dialect: db.dialect, keys: db.keys}
 	if err := change(t); err != nil {
 		return err
 	}
@@ -274,7 +276,7 @@ func (db *DB) Read(ctx context.Context, look func(*Tx) error) error {
 		return fmt.Errorf("starting to read: %w", err)
 	}
 	defer func() { _ = tx.Rollback() }() // nothing was changed
-	return look(&Tx{tx: tx, at: db.now().UTC(), dialect: db.dialect})
+	return look(&Tx{tx: tx, at: db.now().UTC(), dialect: db.dialect, keys: db.keys})
 }
 
 // readWith reads with one of the connections kept for reading.
@@ -292,7 +294,7 @@ func (db *DB) readWith(ctx context.Context, look func(*Tx) error) error {
 		return fmt.Errorf("starting to read: %w", err)
 	}
 	defer func() { _ = c.run(`ROLLBACK`) }() // nothing was changed
-	return look(&Tx{tx: c, at: db.now().UTC(), dialect: db.dialect})
+	return look(&Tx{tx: c, at: db.now().UTC(), dialect: db.dialect, keys: db.keys})
 }
 
 // instant writes a moment so that text sorts in order of time.

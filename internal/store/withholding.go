@@ -13,7 +13,7 @@ import (
 func (t *Tx) AddWithholding(ctx context.Context, id ChildID, w *privacy.Withholding) error {
 	const add = `INSERT INTO withholdings (id, child_id, place, row_key, field, words, ground, why, at, by_id, by_name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
 	w.ID, w.At, w.By, w.ByName = rand.Text(), instant(t.at), t.by.ID, t.by.Name
-	if _, err := t.tx.ExecContext(ctx, add, w.ID, id, w.Table, w.Key, w.Field, w.Words, w.Ground, w.Why, w.At, w.By, w.ByName); err != nil {
+	if _, err := t.tx.ExecContext(ctx, add, w.ID, id, w.Table, w.Key, w.Field, t.keys.seal("withholdings", "words", id, w.Words), w.Ground, t.keys.seal("withholdings", "why", id, w.Why), w.At, w.By, w.ByName); err != nil {
 		return fmt.Errorf("marking what is held back: %w", err)
 	}
 	return nil
@@ -27,6 +27,9 @@ func (t *Tx) Withholdings(ctx context.Context, id ChildID) (all []privacy.Withho
 	err = t.each(ctx, withholdingsOf, []any{id}, func(rows *sql.Rows) error {
 		var w privacy.Withholding
 		err := rows.Scan(&w.ID, &w.Table, &w.Key, &w.Field, &w.Words, &w.Ground, &w.Why, &w.At, &w.By, &w.ByName, &w.SecondAt, &w.Second, &w.SecondName)
+		if err == nil {
+			err = t.keys.openAll("withholdings", id, []string{"words", "why"}, &w.Words, &w.Why)
+		}
 		all = append(all, w)
 		return err
 	})
