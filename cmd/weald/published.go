@@ -97,7 +97,11 @@ func readSchools(name string) (published.Schools, error) {
 		return nil, err
 	}
 	defer file.Close()
-	return published.ReadSchools(file)
+	register, err := sen2.ReadRegister(file)
+	if err != nil {
+		return nil, err
+	}
+	return published.OfRegister(register), nil
 }
 
 // statsText prints every measure with its figures and, under each, what it

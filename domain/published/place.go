@@ -3,9 +3,6 @@ package published
 import (
 	_ "embed"
 	"encoding/csv"
-	"errors"
-	"fmt"
-	"io"
 	"strconv"
 	"strings"
 
@@ -76,7 +73,7 @@ func placementColumns() []Column {
 var giasTypes string
 
 // groups are the places in placements of the register's types, by code and by
-// name in lower case.
+// name, in lower case as well.
 var groups = func() map[string]int {
 	m := map[string]int{}
 	rows, err := csv.NewReader(strings.NewReader(giasTypes)).ReadAll()
@@ -84,60 +81,42 @@ var groups = func() map[string]int {
 		panic(err)
 	}
 	for _, row := range rows[1:] {
-		m[row[0]], m[strings.ToLower(row[1])] = placementIndex[row[2]], placementIndex[row[2]]
+		for _, name := range []string{row[0], row[1], strings.ToLower(row[1])} {
+			m[name] = placementIndex[row[2]]
+		}
 	}
 	return m
 }()
 
-// Schools are the types of schools and colleges by URN, as the register of
-// schools (GIAS) has them. Nil: none is known.
-type Schools map[string]string
+// Schools finds the type of a school or college by its URN, as the register of
+// schools (GIAS) names or codes it: see [sen2.ReadRegister]. Nil: none is known.
+type Schools func(urn string) (kind string, ok bool)
 
-// group returns the place in placements of a school's type, by code or name.
-func (s Schools) group(urn string) (int, bool) {
-	i, ok := groups[s[urn]]
-	return i, ok
+// OfRegister finds types in the register of settings that [sen2.ReadRegister] read.
+func OfRegister(find func(urn string) (*sen2.Setting, bool)) Schools {
+	return func(urn string) (string, bool) {
+		s, ok := find(urn)
+		if !ok {
+			return "", false
+		}
+		return s.Kind, true
+	}
 }
 
-// Add keeps the type of a school, by the register's code or name of it.
-func (s Schools) Add(urn, kind string) { s[urn] = strings.ToLower(kind) }
-
-// ReadSchools reads the register's file of all establishments, as GIAS gives it:
-// CSV with a column URN and one of TypeOfEstablishment, by code or by name, in
-// any order among others.
-func ReadSchools(in io.Reader) (Schools, error) {
-	r := csv.NewReader(in)
-	r.ReuseRecord = true
-	head, err := r.Read()
-	if err != nil {
-		return nil, fmt.Errorf("reading the register of schools: %w", err)
+// group returns the place in placements of a school's type.
+func (s Schools) group(urn string) (int, bool) {
+	if s == nil {
+		return 0, false
 	}
-	urn, kind := -1, -1
-	for i, title := range head {
-		switch strings.ToLower(strings.TrimPrefix(title, "\uFEFF")) {
-		case "urn":
-			urn = i
-		case "typeofestablishment (code)":
-			kind = i
-		case "typeofestablishment (name)", "type":
-			if kind < 0 {
-				kind = i
-			}
-		}
+	kind, ok := s(urn)
+	if !ok {
+		return 0, false
 	}
-	if urn < 0 || kind < 0 {
-		return nil, errors.New("this is not the register of schools: expected the columns URN and TypeOfEstablishment (code)")
+	i, ok := groups[kind]
+	if !ok {
+		i, ok = groups[strings.ToLower(kind)]
 	}
-	schools := Schools{}
-	for {
-		row, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return schools, nil
-		} else if err != nil {
-			return nil, fmt.Errorf("reading the register of schools: %w", err)
-		}
-		schools.Add(strings.Clone(row[urn]), row[kind])
-	}
+	return i, ok
 }
 
 // coded are the places in placements of the codes that stand for a setting with

@@ -316,11 +316,11 @@ func TestPlacementsFollowTheRegister(t *testing.T) {
 	if f, _ := rs.Figure(typeUnknown); f.Count != 1 || rs.Note == "" {
 		t.Errorf("with no register: %d, %q", f.Count, rs.Note)
 	}
-	register := "\uFEFFURN,Name,TypeOfEstablishment (code),TypeOfEstablishment (name)\r\n100001,\"A, B\",34,Academy converter\r\n"
-	schools, err := ReadSchools(strings.NewReader(register))
+	register, err := sen2.ReadRegister(strings.NewReader("\uFEFFURN,Name,TypeOfEstablishment (name)\r\n100001,\"A, B\",Academy converter\r\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
+	schools := OfRegister(register)
 	rs = counted(t, schools, plan(nil)).Find("plans-by-placement")
 	if f, _ := rs.Figure("Mainstream: academy, SEN unit"); f.Count != 1 || rs.Note != "" {
 		t.Errorf("with a register: %+v", rs.Figures)
@@ -334,8 +334,10 @@ func TestPlacementsFollowTheRegister(t *testing.T) {
 			t.Errorf("setting %q is not in %q", setting, label)
 		}
 	}
-	if _, err := ReadSchools(strings.NewReader("a,b\n1,2\n")); err == nil {
-		t.Error("a file that is not the register was read")
+	for kind, want := range map[string]bool{"34": true, "ACADEMY CONVERTER": true, "Community school": true, "Castle": false, "": false} {
+		if _, ok := Schools(func(string) (string, bool) { return kind, true }).group("1"); ok != want {
+			t.Errorf("the type %q: %v", kind, ok)
+		}
 	}
 }
 

@@ -100,7 +100,7 @@ func (a *Figures) count(ctx context.Context, by access.User, year int) (*Counted
 		return nil, err
 	}
 	c := &Counted{Header: built.Header, Settings: map[string]string{}}
-	schools := published.Schools{}
+	kinds := map[string]string{}
 	err = a.db.Read(ctx, func(tx *store.Tx) error {
 		settings, err := tx.Settings(ctx)
 		if err != nil {
@@ -108,7 +108,7 @@ func (a *Figures) count(ctx context.Context, by access.User, year int) (*Counted
 		}
 		for i := range settings {
 			if s := &settings[i]; s.URN != "" {
-				schools.Add(s.URN, s.Kind)
+				kinds[s.URN] = s.Kind
 				c.Settings[s.URN] = s.Name
 			}
 		}
@@ -121,7 +121,7 @@ func (a *Figures) count(ctx context.Context, by access.User, year int) (*Counted
 	if err != nil {
 		return nil, err
 	}
-	tally, err := published.NewTally(&built.Header, schools)
+	tally, err := published.NewTally(&built.Header, func(urn string) (string, bool) { kind, ok := kinds[urn]; return kind, ok })
 	if err != nil {
 		return nil, err
 	}

@@ -28,7 +28,7 @@ func TestMeasuresOfTheRecordAreThoseOfItsFile(t *testing.T) {
 	if err := built.Write(&file); err != nil {
 		t.Fatal(err)
 	}
-	results, _, _, err := published.Count(bytes.NewReader(file.Bytes()), published.Schools{})
+	results, _, _, err := published.Count(bytes.NewReader(file.Bytes()), func(string) (string, bool) { return "", false })
 	if err != nil {
 		t.Fatal(err)
 	}
