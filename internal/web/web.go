@@ -114,6 +114,7 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 	s.pages = &staff.Pages{Casework: s.casework, Documents: o.Documents, Inspections: &app.Inspections{Core: core}, Site: site, Sessions: notes{m}}
 	s.pages.Returns = &app.Returns{Core: core, Files: o.Documents.Files}
 	s.pages.Figures = &app.Figures{Core: core}
+	s.pages.Different = &app.Differences{Core: core}
 	s.pages.Subjects = &app.Subjects{Core: core, Documents: o.Documents}
 	s.pages.Readiness = &app.Readiness{Core: core, LA: o.LA}
 	s.pages.Plans, s.pages.Print = &app.Plans{Core: core}, o.Print
@@ -191,6 +192,9 @@ func (s *Server) routes() []route {
 		{"GET /returns/take-back", access.ReturnNote, s.pages.TakeBack},
 		{"POST /returns/take-back", access.ReturnNote, s.pages.TakeBackDo},
 		{"GET /returns/children/{child}", access.ReturnLook, s.pages.ReturnChild},
+		{"GET /returns/differences", access.ReturnBuild, s.pages.Differences},
+		{"GET /returns/differences.csv", access.ReturnBuild, s.pages.DifferencesFile("csv")},
+		{"GET /returns/differences.xlsx", access.ReturnBuild, s.pages.DifferencesFile("xlsx")},
 		{"GET /returns/published", access.ReturnBuild, s.pages.Published},
 		{"GET /returns/published.csv", access.ReturnBuild, s.pages.PublishedFile("csv")},
 		{"GET /returns/published.xlsx", access.ReturnBuild, s.pages.PublishedFile("xlsx")},

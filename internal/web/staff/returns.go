@@ -20,6 +20,7 @@ type returnPage struct {
 // returnsPages are the pages about returns, in order.
 var returnsPages = []returnPage{
 	{returnsPart, "Readiness", access.ReturnLook},
+	{differencesPart, "Differences", access.ReturnBuild},
 	{publishedPart, "Published figures", access.ReturnBuild},
 	{analysisPart, "Analysis", access.ReturnBuild},
 	{returnLoadPage, "Load a return", access.ReturnLoad},

@@ -31,6 +31,7 @@ type Pages struct {
 
 	Inspections *app.Inspections
 	Figures     *app.Figures
+	Different   *app.Differences
 	Returns     *app.Returns
 	Readiness   *app.Readiness
 	Site        govuk.Site // what every page has in common; the person is filled in
