@@ -119,7 +119,7 @@ var differenceSorts = []govuk.Option{{Text: "All"}, {Value: app.IsNew, Text: "Ne
 
 // totals are the figures of both returns.
 func (v *differencesView) totals() govuk.Table {
-	t := govuk.Table{Caption: "Both returns in figures", CaptionHidden: true, Scroll: true, RowHeadings: true, Head: []govuk.Heading{{Text: "What is counted"},
+	t := govuk.Table{Caption: "Both returns in figures", CaptionHidden: true, RowHeadings: true, Head: []govuk.Heading{{Text: "What is counted"},
 		{Text: strconv.Itoa(v.Before.Year), Numeric: true}, {Text: strconv.Itoa(v.After.Year), Numeric: true}, {Text: "Difference", Numeric: true}}}
 	for _, row := range []struct {
 		words   string
