@@ -153,7 +153,7 @@ func (a *Accounts) Maker(ctx context.Context, id string) (person string, ago tim
 	if id == "" {
 		return "", 0, nil
 	}
-	err = a.db.Read(ctx, func(tx *store.Tx) error {
+	err = a.db.Glance(ctx, func(tx *store.Tx) error {
 		s, err := tx.SignIn(ctx, id)
 		if errors.Is(err, store.ErrNotFound) {
 			return nil

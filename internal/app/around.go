@@ -23,18 +23,6 @@ type Around struct {
 	Notes    []Note // the newest first
 }
 
-// around reads who and what is around a child.
-func around(ctx context.Context, tx *store.Tx, id ChildID) (a Around, err error) {
-	if a.Officer, a.Setting, err = tx.Named(ctx, id); err != nil {
-		return a, err
-	}
-	if a.Contacts, err = tx.Contacts(ctx, id); err != nil {
-		return a, err
-	}
-	a.Notes, err = tx.Notes(ctx, id)
-	return a, err
-}
-
 // NoteLength is how long a note may be, in characters.
 const NoteLength = 5000
 

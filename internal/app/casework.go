@@ -46,24 +46,35 @@ func (a *Casework) Case(ctx context.Context, by access.User, id store.ChildID, o
 	// every look is a change, and a change makes the connections that only read
 	// forget the pages that they hold.)
 	err := a.db.Write(ctx, by, func(tx *store.Tx) error {
-		child, err := tx.Child(ctx, id)
+		o, err := tx.Opening(ctx, id)
 		if err != nil {
 			return err
 		}
-		f.Child = *child
-		if f.Documents, err = tx.Documents(ctx, id); err != nil {
+		f.Child, f.Officer, f.Setting = o.Child, o.OfficerName, o.SettingName
+		if f.Contacts, err = tx.Contacts(ctx, id); err != nil {
 			return err
+		}
+		if o.HasNotes {
+			if f.Notes, err = tx.Notes(ctx, id); err != nil {
+				return err
+			}
+		}
+		if o.HasDocuments {
+			if f.Documents, err = tx.Documents(ctx, id); err != nil {
+				return err
+			}
+		}
+		if o.HasFacts {
+			if f.Facts, err = tx.Facts(ctx, id); err != nil {
+				return err
+			}
+		}
+		if o.Closes {
+			if f.Case.Closures, err = tx.Closures(ctx); err != nil {
+				return err
+			}
 		}
 		if f.Entries, err = tx.Journal(ctx, id); err != nil {
-			return err
-		}
-		if f.Facts, err = tx.Facts(ctx, id); err != nil {
-			return err
-		}
-		if f.Case.Closures, err = tx.Closures(ctx); err != nil {
-			return err
-		}
-		if f.Around, err = around(ctx, tx, id); err != nil {
 			return err
 		}
 		if f.Seen, err = tx.AuditOf(ctx, string(id), 20); err != nil {

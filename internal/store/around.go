@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 )
 
@@ -16,6 +17,38 @@ func (t *Tx) Named(ctx context.Context, id ChildID) (officer, setting string, er
 		return "", "", fmt.Errorf("reading who has a case: %w", err)
 	}
 	return officer, setting, nil
+}
+
+const openingOf = `SELECT c.id, c.surname, c.forename, c.born_on, c.upn, c.uln, coalesce(t.name, ''), coalesce(c.load_id, ''),
+	c.nhs, c.reference, c.sex, c.postcode, c.district, c.need, coalesce(c.setting_id, ''), coalesce(c.officer_id, ''),
+	coalesce(p.name, ''), coalesce(s.name, ''),
+	CASE WHEN EXISTS (SELECT 1 FROM facts WHERE child_id = c.id) THEN 1 ELSE 0 END + CASE WHEN EXISTS (SELECT 1 FROM notes WHERE child_id = c.id) THEN 2 ELSE 0 END
+		+ CASE WHEN EXISTS (SELECT 1 FROM documents WHERE child_id = c.id) THEN 4 ELSE 0 END + CASE WHEN EXISTS (SELECT 1 FROM closures) THEN 8 ELSE 0 END
+	FROM children c LEFT JOIN teams t ON t.id = c.team_id LEFT JOIN people p ON p.id = c.officer_id LEFT JOIN settings s ON s.id = c.setting_id
+	WHERE c.id = $1`
+
+// An Opening is what the record knows of a child at once, and what else there is
+// to be read: most children have no note or document, and asking costs.
+type Opening struct {
+	Child
+	OfficerName, SettingName string // "" where there is none
+
+	HasFacts, HasNotes, HasDocuments bool
+	Closes                           bool // the days on which some setting is shut are known
+}
+
+// Opening begins the reading of a child's case. ErrNotFound: there is no such child.
+func (t *Tx) Opening(ctx context.Context, id ChildID) (*Opening, error) {
+	o := &Opening{}
+	var has int
+	err := t.tx.QueryRowContext(ctx, openingOf, id).Scan(append(o.Child.columns(), &o.OfficerName, &o.SettingName, &has)...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, ErrNotFound
+	} else if err != nil {
+		return nil, fmt.Errorf("reading a child: %w", err)
+	}
+	o.HasFacts, o.HasNotes, o.HasDocuments, o.Closes = has&1 != 0, has&2 != 0, has&4 != 0, has&8 != 0
+	return o, nil
 }
 
 // Audited reports whether an act on a subject with a detail is in the audit.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 )
@@ -38,6 +39,12 @@ func TestAroundAChild(t *testing.T) {
 		err = db.Read(ctx, func(tx *Tx) error {
 			if who, where, err := tx.Named(ctx, "a"); err != nil || who != "Amina Yusuf" || where != "Oak School" {
 				t.Errorf("%q, %q, %v", who, where, err)
+			}
+			if o, err := tx.Opening(ctx, "a"); err != nil || o.OfficerName != "Amina Yusuf" || o.SettingName != "Oak School" || o.ID != "a" || o.HasFacts || o.HasDocuments || o.Closes {
+				t.Errorf("%+v, %v", o, err)
+			}
+			if _, err := tx.Opening(ctx, "nobody"); !errors.Is(err, ErrNotFound) {
+				t.Errorf("opening nobody's case: %v", err)
 			}
 			if who, where, err := tx.Named(ctx, "b"); err != nil || who != "" || where != "" {
 				t.Errorf("%q, %q, %v", who, where, err)

@@ -373,7 +373,7 @@ func TestOpeningTwice(t *testing.T) {
 func TestQueriesAreUnderstood(t *testing.T) {
 	onBoth(t, func(t *testing.T, db *DB) {
 		for name, query := range map[string]string{
-			"childByID": childByID, "allChildren": allChildren, "factsOf": factsOf, "factsNamed": factsNamed, "allTeams": allTeams, "journalOf": journalOf, "allJournals": allJournals,
+			"childByID": childByID, "openingOf": openingOf, "allChildren": allChildren, "factsOf": factsOf, "factsNamed": factsNamed, "allTeams": allTeams, "journalOf": journalOf, "allJournals": allJournals,
 			"nextSeq": nextSeq, "allClosures": allClosures, "dutiesOf": dutiesOf, "linesSince": linesSince, "dutiesSince": dutiesSince, "contactsOf": contactsOf, "notesOf": notesOf, "allPeople": allPeople, "allSettings": allSettings, "findSession": findSession, "viewsOf": viewsOf, "workedOut": workedOut, "loadByDigest": loadByDigest, "likeChild": likeChild, "lastReference": lastReference, "withContact": withContact, "allLoads": allLoads, "plansOf": plansOf, "planWritten": planWritten, "planPartsOf": planPartsOf, "typedOf": typedOf,
 			"accountOf": accountOf, "accountByHandle": accountByHandle, "accountByMeans": accountByMeans, "meansOf": meansOf, "signInByID": signInByID, "signInsOf": signInsOf, "codesOf": codesOf, "codeAskByID": codeAskByID,
 		} {

@@ -70,7 +70,7 @@ const findSession = `SELECT data FROM sessions WHERE token = $1 AND expires > $2
 // FindCtx returns a session that has not expired.
 func (s *Sessions) FindCtx(ctx context.Context, token string) (data []byte, found bool, err error) {
 	var text string
-	err = s.db.Read(ctx, func(tx *Tx) error {
+	err = s.db.Glance(ctx, func(tx *Tx) error {
 		return tx.tx.QueryRowContext(ctx, findSession, token, instant(s.db.now())).Scan(&text)
 	})
 	if errors.Is(err, sql.ErrNoRows) {

@@ -279,8 +279,31 @@ func (db *DB) Read(ctx context.Context, look func(*Tx) error) error {
 	return look(&Tx{tx: tx, at: db.now().UTC(), dialect: db.dialect, keys: db.keys})
 }
 
+// Glance looks at the record with one statement and no more: a statement by
+// itself sees the record as it stands at one moment, without the cost of a
+// transaction around it.
+func (db *DB) Glance(ctx context.Context, look func(*Tx) error) error {
+	if db.readers != nil {
+		return db.lend(ctx, func(c *connection) error {
+			return look(&Tx{tx: c, at: db.now().UTC(), dialect: db.dialect, keys: db.keys})
+		})
+	}
+	return look(&Tx{tx: db.read, at: db.now().UTC(), dialect: db.dialect, keys: db.keys})
+}
+
 // readWith reads with one of the connections kept for reading.
 func (db *DB) readWith(ctx context.Context, look func(*Tx) error) error {
+	return db.lend(ctx, func(c *connection) error {
+		if err := c.run(`BEGIN`); err != nil {
+			return fmt.Errorf("starting to read: %w", err)
+		}
+		defer func() { _ = c.run(`ROLLBACK`) }() // nothing was changed
+		return look(&Tx{tx: c, at: db.now().UTC(), dialect: db.dialect, keys: db.keys})
+	})
+}
+
+// lend gives one of the connections kept for reading to f.
+func (db *DB) lend(ctx context.Context, f func(*connection) error) error {
 	var c *connection
 	select {
 	case c = <-db.readers:
@@ -290,11 +313,7 @@ func (db *DB) readWith(ctx context.Context, look func(*Tx) error) error {
 		return fmt.Errorf("starting to read: %w", ctx.Err())
 	}
 	defer func() { db.readers <- c }()
-	if err := c.run(`BEGIN`); err != nil {
-		return fmt.Errorf("starting to read: %w", err)
-	}
-	defer func() { _ = c.run(`ROLLBACK`) }() // nothing was changed
-	return look(&Tx{tx: c, at: db.now().UTC(), dialect: db.dialect, keys: db.keys})
+	return f(c)
 }
 
 // instant writes a moment so that text sorts in order of time.
