@@ -19,11 +19,15 @@ func (p *Pages) Cases(w http.ResponseWriter, r *http.Request) error {
 	filter, sort := readCaseFilter(r.URL.Query())
 	after := r.URL.Query().Get("after")
 	u := UserOf(r.Context())
+	asked, err := p.placeAsked(r, &filter)
+	if err != nil {
+		return err
+	}
 	list, err := p.Casework.Cases(r.Context(), u, filter, sort, after)
 	if err != nil {
 		return err
 	}
-	v := &casesView{CaseList: list, Further: after != "", Told: p.Sessions.Told(r), Records: mayRecord(u)}
+	v := &casesView{CaseList: list, Place: asked, Further: after != "", Told: p.Sessions.Told(r), Records: mayRecord(u)}
 	if v.Views, err = p.Casework.Views(r.Context(), u); err != nil {
 		return err
 	}
@@ -33,6 +37,7 @@ func (p *Pages) Cases(w http.ResponseWriter, r *http.Request) error {
 // A casesView is a list of cases, and the lists that the reader keeps.
 type casesView struct {
 	*app.CaseList
+	Place   placeAsked
 	Further bool // it is not the first page
 	Told    string
 	Views   []app.View
