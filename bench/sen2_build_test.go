@@ -82,3 +82,21 @@ func (c *counting) Write(p []byte) (int, error) {
 	c.n += int64(len(p))
 	return c.to.Write(p)
 }
+
+// BenchmarkDifferences holds the 2026 return of a pretend area of 20,000 children
+// beside that of 2025: both are built from the record each time.
+func BenchmarkDifferences(b *testing.B) {
+	core, program := pretendCounty(b)
+	b.ReportAllocs()
+	var d *app.Differed
+	for b.Loop() {
+		var err error
+		if d, err = (&app.Differences{Core: core}).Of(context.Background(), program, 2026, true); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if d.New == 0 || d.Gone == 0 || d.Changed == 0 {
+		b.Fatalf("new %d, gone %d, changed %d", d.New, d.Gone, d.Changed)
+	}
+	b.ReportMetric(float64(len(d.Rows)), "lines")
+}
