@@ -61,7 +61,7 @@ func (r Register) Of(code string) *Sharing {
 
 // BasisWords says the lawful basis, or that nobody has stated it.
 func (s *Sharing) BasisWords() string {
-	if s.Basis == "" {
+	if s == nil || s.Basis == "" {
 		return "Not stated: ask your data protection officer"
 	}
 	return s.Basis + " (as this area states it)"

@@ -24,6 +24,7 @@ type disclosureView struct {
 	Told    string
 	Waiting int // marks at which nobody else has looked
 	You     string
+	Basis   string // the lawful basis of giving it
 }
 
 // Disclosure lists what is kept about a child and what is marked to be held back.
@@ -37,7 +38,7 @@ func (p *Pages) showDisclosure(w http.ResponseWriter, r *http.Request, status in
 	if err != nil {
 		return err
 	}
-	v := &disclosureView{Form: typed, Subject: s, Told: p.Sessions.Told(r), You: u.ID}
+	v := &disclosureView{Form: typed, Subject: s, Told: p.Sessions.Told(r), You: u.ID, Basis: p.Sharings.Of("subject").BasisWords()}
 	for i := range s.Marks {
 		if !s.Marks[i].Agreed() {
 			v.Waiting++
