@@ -119,6 +119,7 @@ var settings = []struct{ name, unset, words string }{
 	{"WEALD_SMTP_PASSWORD", "none", "the password for it; or WEALD_SMTP_PASSWORD_FILE, a file that holds it"},
 	{"WEALD_MAIL_FROM", "none", "the address from which we send"},
 	{"WEALD_CODE_LIFE", "10m", "for how long a code to sign in works"},
+	{"WEALD_LINK_DAYS", "49", "for how many days a link works that is sent to somebody without an account"},
 	{"WEALD_IDLE", "1h", "for how long somebody stays signed in without opening a page"},
 	{"WEALD_SIGNED_IN", "12h", "for how long somebody stays signed in at most"},
 	{"WEALD_FORMS", "5", "how many forms a second one person may send for long; 0: any number"},

@@ -57,6 +57,10 @@ type commands struct {
 		Build annexaBuildCommand `cmd:"" help:"Write the lists for an inspection from the record, and check them."`
 		Check annexaCheckCommand `cmd:"" help:"Check a workbook of the lists."`
 	} `cmd:"" name:"annex-a" help:"The lists of children that an Area SEND inspection asks for."`
+	Account struct {
+		Add   accountAddCommand   `cmd:"" help:"Let somebody sign in."`
+		Close accountCloseCommand `cmd:"" help:"Let somebody in no more, and sign them out everywhere."`
+	} `cmd:"" help:"Who may sign in."`
 	Export struct {
 		Cases exportCasesCommand `cmd:"" help:"Write every child's events as a case file, without names, for weald clock."`
 	} `cmd:"" help:"Take things out of the record."`

@@ -32,6 +32,7 @@ type doorFlags struct {
 	SMTP     string        `name:"smtp" help:"The mail server by which codes are sent, as in mail.example.gov.uk:587." env:"WEALD_SMTP" placeholder:"HOST:PORT"`
 	SMTPUser string        `name:"smtp-user" help:"Who we are to the mail server." env:"WEALD_SMTP_USER" placeholder:"NAME"`
 	MailFrom string        `help:"The address from which we send." env:"WEALD_MAIL_FROM" placeholder:"ADDRESS"`
+	LinkDays int           `help:"For how many days a link works that is sent to somebody without an account." default:"49" env:"WEALD_LINK_DAYS" placeholder:"DAYS"`
 	CodeLife time.Duration `help:"For how long a code to sign in works." default:"10m" env:"WEALD_CODE_LIFE" placeholder:"TIME"`
 }
 
@@ -105,12 +106,21 @@ func (c *serveCommand) codes(p *web.Provider) (*app.Codes, error) {
 	if err != nil {
 		return nil, err
 	}
-	codes := &app.Codes{Area: c.Area, Address: c.address(), Life: c.CodeLife,
+	codes := &app.Codes{Area: c.Area, Life: c.CodeLife,
 		Send: &message.SMTP{Server: c.SMTP, From: c.MailFrom, User: c.SMTPUser, Password: password, Plain: here(host)}} // to any other it is encrypted or not sent
 	if p != nil && len(p.Domains) > 0 {
 		codes.Otherwise = p.Vouches
 	}
 	return codes, nil
+}
+
+// links returns how people without an account do one task: by a link in an email,
+// if emails can be sent.
+func (c *serveCommand) links(codes *app.Codes) *app.Links {
+	if codes == nil {
+		return nil
+	}
+	return &app.Links{Send: codes.Send, Area: c.Area, Days: c.LinkDays}
 }
 
 // address is where people reach the service.

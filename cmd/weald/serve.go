@@ -214,6 +214,7 @@ func (c *serveCommand) Run() error {
 	if c.Demo {
 		options.Personas = web.Personas
 	}
+	options.Links = c.links(codes)
 	if browser := cmp.Or(c.Chromium, printer.Installed()); browser != "" {
 		prints := printer.New(browser)
 		defer prints.Close()

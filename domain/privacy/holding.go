@@ -170,6 +170,11 @@ var Holdings = []Holding{
 		{"id", "The record’s own name for it", Working, false}, {"year", "Year", Working, false}, {"act", "What", Staff, false}, {"subject", "About", Words, false}, {"of", "Takes back", Working, false}, child,
 		{"note", "It was explained", Words, false}, {"at", "When", Staff, false}, {"by_id", "By, number", Staff, false}, {"by_name", "By", Staff, false},
 	}},
+	{"links", "Links sent to people without an account", "Who was sent a link to give advice, once, and who used it.", "To have advice from people who do not use the service otherwise.", "id", false, []Field{
+		{"id", "The record’s own name for it", Working, false}, {"digest", "The link’s SHA-256", Working, false}, child, {"event_seq", "What was asked, number", Working, false}, {"body", "Who was asked", Staff, false}, {"email", "Sent to", Contact, false},
+		{"made_at", "Sent", Staff, false}, {"made_by", "By", Staff, false}, {"until_on", "Works until", Working, false}, {"used_at", "Used", Staff, false}, {"used_by", "Used by", Staff, false},
+		{"revoked_at", "Revoked", Staff, false}, {"revoked_by", "Revoked by", Staff, false},
+	}},
 	{"audit", "Who has seen and done what", "Everybody who opened the case or changed something in it.", forAudit, "id", false, []Field{
 		{"id", "The record’s own name for it", Working, false}, {"at", "When", Staff, false}, {"by_id", "By, number", Staff, false}, {"by_name", "By", Staff, false},
 		{"act", "What", Staff, false}, {"subject", "About", Working, false}, {"detail", "More", Staff, false},

@@ -87,6 +87,21 @@ func (a *Accounts) open(ctx context.Context, tx *store.Tx, person, email string)
 	return tx.Audit(ctx, "let somebody sign in", personSubject(person), "")
 }
 
+// Find returns an account by its person's number or email address.
+func (a *Accounts) Find(ctx context.Context, by access.User, who string) (account *store.Account, err error) {
+	if err := may(by, access.AccountManage); err != nil {
+		return nil, err
+	}
+	err = a.db.Read(ctx, func(tx *store.Tx) error {
+		account, err = tx.Account(ctx, who)
+		if errors.Is(err, store.ErrNotFound) {
+			account, err = tx.AccountByMeans(ctx, store.EmailMeans, store.EmailValue(who))
+		}
+		return err
+	})
+	return account, err
+}
+
 // Close lets a person in no more, and ends every sign-in of theirs.
 func (a *Accounts) Close(ctx context.Context, by access.User, person string) error {
 	if err := may(by, access.AccountManage); err != nil {

@@ -115,3 +115,12 @@ type Code struct {
 	Minutes int    // for how long it works
 	Address string // of the service
 }
+
+// A Task is what the wording of a link to one task needs. It says nothing of any
+// child: mail is read by others than its receiver.
+type Task struct {
+	Area  string // whose service it is
+	Who   string // who asks
+	Until string // the last day on which the link works
+	Link  string
+}

@@ -34,6 +34,7 @@ var about = map[string]string{
 	"load_children":   `child_id = $1`,
 	"load_waiting":    `' ' || candidates || ' ' LIKE '% ' || $1 || ' %'`,
 	"audit":           `subject = $1`,
+	"links":           `child_id = $1`,
 }
 
 // About returns everything that the record holds about a child, by table, or

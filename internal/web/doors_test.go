@@ -54,7 +54,7 @@ func TestDoors(t *testing.T) {
 	if len(personas) != len(Personas)+1 {
 		t.Errorf("doors.txt has %d personas, want nobody and %d more", len(personas), len(Personas))
 	}
-	for _, pattern := range (&Server{pages: &staff.Pages{}, personas: Personas, provider: &Provider{}, codes: &app.Codes{}, passkeys: &webauthn.WebAuthn{}}).patterns() {
+	for _, pattern := range (&Server{pages: &staff.Pages{}, personas: Personas, provider: &Provider{}, codes: &app.Codes{}, passkeys: &webauthn.WebAuthn{}, links: &app.Links{}}).patterns() {
 		if !listed[pattern] {
 			t.Errorf("%s is not in doors.txt: say who may open it", pattern)
 		}

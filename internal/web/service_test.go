@@ -94,6 +94,7 @@ func start(t testing.TB) *service {
 			// every way of signing in, though nobody has an account and nothing answers
 			Address: "http://localhost", Provider: &Provider{Name: "Westmarch Council", Issuer: "http://127.0.0.1:1", Client: "weald"},
 			Codes: &app.Codes{Send: &message.SMTP{Server: "127.0.0.1:1", From: "weald@westmarch.example", Plain: true}, Area: "Westmarch", Life: app.CodeLife},
+			Links: &app.Links{Send: &message.SMTP{Server: "127.0.0.1:1", From: "weald@westmarch.example", Plain: true}, Area: "Westmarch", Days: app.LinkDays},
 		})
 	handler := s.Handler()
 	server := httptest.NewServer(handler)

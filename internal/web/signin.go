@@ -68,6 +68,9 @@ func (s *Server) signInRoutes() []route {
 	if s.passkeys != nil {
 		all = append(all, s.passkeyRoutes()...)
 	}
+	if s.links != nil {
+		all = append(all, s.linkRoutes()...)
+	}
 	if len(s.personas) > 0 {
 		all = append(all, route{"POST /signin", "", s.signInAs})
 	}

@@ -27,7 +27,7 @@ func withCodes(t *testing.T) (*service, *mailbox.Box) {
 	t.Helper()
 	box := mailbox.Open(t)
 	s := sample(t).also(Options{Forms: -1, Codes: &app.Codes{
-		Send: &message.SMTP{Server: box.Server, From: "Westmarch <weald@westmarch.example>", Plain: true}, Area: "Westmarch", Address: "https://send.westmarch.example", Life: app.CodeLife,
+		Send: &message.SMTP{Server: box.Server, From: "Westmarch <weald@westmarch.example>", Plain: true}, Area: "Westmarch", Life: app.CodeLife,
 	}})
 	s.account(store.Person{ID: "sam", Name: "Sam Vale", Role: string(access.Officer), Email: samsMail, Team: "East"})
 	return s, box

@@ -39,6 +39,7 @@ type Server struct {
 	provider *Provider
 	address  string
 	codes    *app.Codes
+	links    *app.Links
 	passkeys *webauthn.WebAuthn // nil: nobody can have one here
 	proxies  []netip.Prefix
 	throttle throttles
@@ -61,6 +62,7 @@ type Options struct {
 	Address  string         // where people reach it, as in https://send.example.gov.uk
 	Provider *Provider      // with which people sign in with a work account; nil: with none
 	Codes    *app.Codes     // by which people sign in with a code sent by email; nil: they do not
+	Links    *app.Links     // by which people without an account do one task; nil: they do not
 	Proxies  []netip.Prefix // of those before it that say truly where a request came from
 	Metrics  *Metrics       // count what is asked; nil: nothing is counted
 
@@ -104,15 +106,20 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 	if o.Demo {
 		site.Phase = govuk.PhaseBanner{Phase: "Demonstration", Text: "Everybody on these pages is invented."}
 	}
-	s := &Server{casework: &app.Casework{Core: core}, ready: ready, assets: set, sessions: m, accounts: &app.Accounts{Core: core}, limits: o.Limits, provider: o.Provider, codes: o.Codes, proxies: o.Proxies, throttle: newThrottles(o.Forms), address: strings.TrimSuffix(o.Address, "/"), personas: o.Personas, log: log, metrics: o.Metrics}
+	s := &Server{casework: &app.Casework{Core: core}, ready: ready, assets: set, sessions: m, accounts: &app.Accounts{Core: core}, limits: o.Limits, provider: o.Provider, codes: o.Codes, links: o.Links, proxies: o.Proxies, throttle: newThrottles(o.Forms), address: strings.TrimSuffix(o.Address, "/"), personas: o.Personas, log: log, metrics: o.Metrics}
 	if s.codes != nil {
-		s.codes.Accounts = s.accounts
+		s.codes.Accounts, s.codes.Address = s.accounts, s.address
+	}
+	if s.links != nil {
+		s.links.Core, s.links.Documents = core, o.Documents
+		s.links.Address = s.address
 	}
 	if s.codes != nil || s.provider != nil {
 		s.passkeys = passkeysAt(s.address, o.Area)
 	}
 	s.pages = &staff.Pages{Casework: s.casework, Documents: o.Documents, Inspections: &app.Inspections{Core: core}, Site: site, Sessions: notes{m}}
 	s.pages.Returns = &app.Returns{Core: core, Files: o.Documents.Files}
+	s.pages.Links = s.links
 	s.pages.Figures = &app.Figures{Core: core}
 	s.pages.Different = &app.Differences{Core: core}
 	s.pages.Subjects = &app.Subjects{Core: core, Documents: o.Documents}

@@ -33,6 +33,7 @@ type caseView struct {
 	Records  bool             // the reader may record in the case
 	Told     string           // what the reader has just done
 	Plans    bool             // the reader may see plans
+	Links    bool             // the reader may send a link for advice that is awaited
 
 	Documents *documentsView
 	Notes     *notesView
@@ -76,6 +77,7 @@ func (p *Pages) showCase(w http.ResponseWriter, r *http.Request, status int, for
 	v.Told = p.Sessions.Told(r)
 	v.Plans = UserOf(r.Context()).May(access.PlanSee)
 	v.Discloses, v.Retains = UserOf(r.Context()).May(access.Disclose), UserOf(r.Context()).May(access.Retain)
+	v.Links = p.Links != nil && v.Records && slices.ContainsFunc(v.ToDo, func(d *casework.Duty) bool { return d.Rule.ID == casework.GiveAdvice.ID })
 	v.Documents = p.documents(r.Context(), file)
 	f := p.frame(UserOf(r.Context()), file.Child.Name(), "")
 	f.Breadcrumbs = []govuk.Link{{Text: "Cases", Href: casesPart}, {Text: file.Child.Name()}}

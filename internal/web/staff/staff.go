@@ -41,6 +41,8 @@ type Pages struct {
 	Retentions *app.Retentions
 	Sharings   privacy.Register   // who is given what, on what basis
 	Safeguards privacy.Safeguards // how this service is set up
+
+	Links *app.Links // nil: none can be sent
 }
 
 // Sessions keep what a person is told on the next page that they see.
