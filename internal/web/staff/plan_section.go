@@ -174,9 +174,7 @@ func (v *sectionForm) section() plan.Section {
 	if first < 0 {
 		first = min(v.Start, len(saved))
 	}
-	for _, l := range saved[:first] {
-		s.Lines = append(s.Lines, l)
-	}
+	s.Lines = append(s.Lines, saved[:first]...)
 	for i := range v.Lines {
 		s.Lines = append(s.Lines, v.line(i))
 	}
