@@ -192,6 +192,9 @@ func (a *Core) record(ctx context.Context, tx *store.Tx, id store.ChildID, r Rec
 	case entry.Replaces != 0:
 		act = fmt.Sprintf("corrected entry %d", entry.Replaces)
 	}
+	if entry.Replaces > 0 && entry.Replaces <= len(journal) && journal[entry.Replaces-1].Event.Kind != entry.Event.Kind {
+		detail += " instead of " + journal[entry.Replaces-1].Event.Kind.String()
+	}
 	if r.Reason != "" {
 		detail += ": " + r.Reason
 	}

@@ -142,7 +142,10 @@ func (p *Pages) EventPutRight(w http.ResponseWriter, r *http.Request) error {
 		return app.ErrNotFound
 	}
 	v.Values = r.PostForm
-	wrong := v.Choice("wrong", "Choose what was wrong", "changed", "never")
+	wrong := "changed"
+	if !v.another() { // what is of another kind did happen
+		wrong = v.Choice("wrong", "Choose what was wrong", "changed", "never")
+	}
 	said := app.Recording{Replaces: v.was.Seq, Form: formToken(r), Seen: formSeen(r)}
 	done := "Corrected: "
 	if wrong == "never" {
@@ -157,7 +160,11 @@ func (p *Pages) EventPutRight(w http.ResponseWriter, r *http.Request) error {
 	if len([]rune(said.Reason)) > reasonLength {
 		v.Errors.Add("reason", "The reason must be "+strconv.Itoa(reasonLength)+" characters or fewer")
 	}
-	return p.record(w, r, v, said, done+lowerFirst(v.kind.Label())+", "+said.Event.On.WordsWithDay())
+	done += lowerFirst(v.kind.Label())
+	if v.another() {
+		done += ", not " + lowerFirst(v.was.Event.Kind.Label())
+	}
+	return p.record(w, r, v, said, done+", "+said.Event.On.WordsWithDay())
 }
 
 // reasonLength is how long the reason for a correction may be, in letters.
@@ -174,7 +181,31 @@ func (p *Pages) correction(r *http.Request) (*eventForm, error) {
 		return nil, app.ErrNotFound
 	}
 	was := &file.Entries[seq-1]
-	return &eventForm{file: file, kind: was.Event.Kind, was: was, day: was.Event.On}, nil
+	v := &eventForm{file: file, kind: was.Event.Kind, was: was, day: was.Event.On}
+	if k, ok := casework.KindNamed(r.FormValue("kind")); ok && mayBecome(k) {
+		v.kind = k
+	}
+	return v, nil
+}
+
+// mayBecome reports whether an entry can be put right to be of a kind. What an
+// exception asks depends on its time limit and ground, so it is recorded anew.
+func mayBecome(k casework.Kind) bool { return k != casework.ExceptionRecorded }
+
+// another reports whether the entry is put right to be of another kind.
+func (v *eventForm) another() bool { return v.was != nil && v.kind != v.was.Event.Kind }
+
+// kinds offers every kind that the entry can be put right to be of. Whether the
+// law allows it is judged when it is sent, without the entry that it replaces.
+func (v *eventForm) kinds() govuk.Select {
+	ask := govuk.Select{Name: "kind", Label: "What was it?", Size: govuk.Small, Value: v.kind.String()}
+	for _, k := range casework.Kinds() {
+		if mayBecome(k) || k == v.was.Event.Kind {
+			ask.Options = append(ask.Options, govuk.Option{Value: k.String(), Text: k.Label()})
+		}
+	}
+	slices.SortFunc(ask.Options, func(a, b govuk.Option) int { return strings.Compare(a.Text, b.Text) })
+	return ask
 }
 
 // record records what a form says and leads back to the case or, when the form
@@ -360,7 +391,7 @@ func (v *eventForm) dayHint() string {
 func (v *eventForm) wrong() govuk.Radios {
 	return v.Radios(govuk.Radios{Name: "wrong", Legend: "What was wrong?", Size: govuk.Small, Value: "changed", Items: []govuk.Choice{
 		{Value: "changed", Text: "It happened, but the day or the particulars are wrong", Hint: "Put them right below"},
-		{Value: "never", Text: "It did not happen, or it was something else", Hint: "It is struck out. Then record what did happen, if anything"},
+		{Value: "never", Text: "It did not happen", Hint: "It is struck out"},
 	}})
 }
 
