@@ -6,6 +6,8 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -187,9 +189,43 @@ func TestRecordAndCorrectInTheBrowser(t *testing.T) {
 			b.Click(`a[href$="/correct"]`, `input[name="reason"], textarea[name="reason"]`)
 			b.Type("#day-day", "3")
 			b.Type(`[name="reason"]`, "Typed the wrong day")
-			b.Click("main form button", "#timeline")
+			b.Click(`main form[method="post"] button`, "#timeline")
 			if text := b.Text("main"); !strings.Contains(text, "Tuesday 3 November 2026") || !strings.Contains(text, "Corrected: ") {
 				t.Errorf("not corrected: %.300q", text)
+			}
+			// The forms as they come back are as good as they were at first: refused,
+			// overtaken, and asking about another kind.
+			for name, come := range map[string]func(){
+				"refused": func() {
+					b.Go(s.url + "/cases/" + id + "/events/new?kind=advice-requested")
+					b.Click("main form button.govuk-button", ".govuk-error-summary")
+				},
+				"overtaken": func() {
+					b.Go(s.url + "/cases/" + id + "/events/new?kind=advice-requested")
+					c := s.as("tom")
+					path := "/cases/" + id + "/events"
+					if status, body := s.send(c, path, with(s.form(c, path+"/new?kind=advice-requested"), "day-day", "20", "day-month", "11", "day-year", "2026", "says-body", "School")); status != http.StatusSeeOther {
+						t.Fatalf("%d %.300s", status, body)
+					}
+					b.Type("#day-day", "20")
+					b.Type("#day-month", "11")
+					b.Type("#day-year", "2026")
+					b.Type(`[name="says-body"]`, "Clinic")
+					b.Click("main form button.govuk-button", ".govuk-notification-banner")
+				},
+				"another kind": func() {
+					b.Go(s.url + "/cases/" + id + fmt.Sprintf("/events/%d/correct?kind=advice-received", s.entries(id)))
+				},
+			} {
+				come()
+				if scripts {
+					for _, broken := range b.Axe() {
+						t.Errorf("%s: %s", name, broken)
+					}
+				}
+				if dir := os.Getenv("WEALD_SHOTS"); dir != "" && scripts {
+					b.Screenshot(filepath.Join(dir, "event-"+strings.ReplaceAll(name, " ", "-")+".png"))
+				}
 			}
 		})
 	}
