@@ -3,6 +3,7 @@ package sen2
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"weald/calendar"
 	"weald/domain/casework"
@@ -137,6 +138,12 @@ func (b *Builder) request(j *journey) (Request, Reason) {
 		if outcome == "A" || outcome == "W" {
 			return a
 		}
+		if outcome == "H" { // of a decision before the year, only what was
+			bit := func(is bool) string { return strings.TrimPrefix(bit(is), "0") }
+			a.Mediation, a.Tribunal = bit(j.disputed[aboutPlan].mediation), bit(j.disputed[aboutPlan].tribunal)
+			a.OtherMediation, a.OtherTribunal = bit(j.disputed[aboutOther].mediation), bit(j.disputed[aboutOther].tribunal)
+			return a
+		}
 		a.Mediation, a.Tribunal = bit(j.disputed[aboutPlan].mediation), bit(j.disputed[aboutPlan].tribunal)
 		a.OtherMediation, a.OtherTribunal = bit(j.disputed[aboutOther].mediation), bit(j.disputed[aboutOther].tribunal)
 		if !on.IsZero() {
@@ -155,8 +162,7 @@ func (b *Builder) request(j *journey) (Request, Reason) {
 			assessed("Y", j.issued)
 		default:
 			r.Outcome, r.RYA = "H", ""
-			a := assessed("H", 0)
-			a.Week20 = ""
+			assessed("H", 0)
 		}
 		r.Assessment.Plan = &NamedPlan{Start: j.issued, CeasedOn: j.ceased, Reason: j.reason}
 	}
