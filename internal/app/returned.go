@@ -105,13 +105,21 @@ func (a *Returns) build(ctx context.Context, w Wanted) (*Built, error) {
 	return built, nil
 }
 
+// Each hands on everybody in the return, in order.
+func (b *Built) Each(each func(*sen2.Person) error) error {
+	for _, p := range b.People {
+		if err := each(p.Person); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Write writes the return.
 func (b *Built) Write(out io.Writer) error {
 	w := sen2.NewWriter(out, &b.Header)
-	for _, p := range b.People {
-		if err := w.Person(p.Person); err != nil {
-			return err
-		}
+	if err := b.Each(w.Person); err != nil {
+		return err
 	}
 	return w.Close()
 }

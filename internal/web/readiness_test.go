@@ -1,6 +1,8 @@
 package web
 
 import (
+	"archive/zip"
+	"bytes"
 	"io"
 	"net/http"
 	"net/url"
@@ -10,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"weald/internal/app"
 	"weald/internal/testkit"
 	"weald/internal/testkit/browser"
 )
@@ -167,5 +170,28 @@ func TestTakingTheReturnOut(t *testing.T) {
 	file, err := io.ReadAll(r.Body)
 	if err != nil || r.Header.Get("Content-Disposition") != `attachment; filename="sen2-2026.xml"` || strings.Count(string(file), "<Person>") != 500 {
 		t.Errorf("%v, %v", err, r.Header)
+	}
+	fetch := func(name string) []byte {
+		t.Helper()
+		r, err := s.as("priya").Get(s.url + "/returns/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Body.Close()
+		file, err := io.ReadAll(r.Body)
+		if err != nil || r.StatusCode != http.StatusOK {
+			t.Fatal(r.Status, err)
+		}
+		return file
+	}
+	book := fetch("return.xlsx")
+	_, _, people, _, err := app.ReadForm([]app.FormFile{{Name: "return.xlsx", In: bytes.NewReader(book), Size: int64(len(book))}}, 2026)
+	if err != nil || len(people) != 500 {
+		t.Errorf("the workbook holds %d people, %v", len(people), err)
+	}
+	packed := fetch("return.zip")
+	files, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
+	if err != nil || len(files.File) != 9 {
+		t.Fatalf("%d files, %v", len(files.File), err)
 	}
 }

@@ -191,6 +191,8 @@ func (s *Server) routes() []route {
 		{"GET /returns", access.ReturnLook, s.pages.Return},
 		{"POST /returns/sign", access.ReturnSign, s.pages.ReturnSign},
 		{"GET /returns/return.xml", access.ReturnBuild, s.pages.ReturnOut},
+		{"GET /returns/return.xlsx", access.ReturnBuild, s.pages.ReturnTables("xlsx")},
+		{"GET /returns/return.zip", access.ReturnBuild, s.pages.ReturnTables("csv")},
 		{"GET /returns/findings", access.ReturnLook, s.pages.Findings},
 		{"GET /returns/findings.csv", access.ReturnLook, s.pages.FindingsFile("csv")},
 		{"GET /returns/findings.xlsx", access.ReturnLook, s.pages.FindingsFile("xlsx")},

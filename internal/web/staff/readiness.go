@@ -1,9 +1,11 @@
 package staff
 
 import (
+	"archive/zip"
 	"bytes"
 	"cmp"
 	"errors"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -264,9 +266,69 @@ func (p *Pages) ReturnOut(w http.ResponseWriter, r *http.Request) error {
 	if err := built.Write(&b); err != nil {
 		return err
 	}
+	return sendWhole(w, &b, "application/xml; charset=utf-8", "sen2-"+strconv.Itoa(year)+".xml")
+}
+
+// ReturnTables gives the return as tables: the department's template as an Excel
+// workbook, or the files of its collection system as CSV, in one zip.
+func (p *Pages) ReturnTables(kind sheet.Kind) Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		year, err := strconv.Atoi(r.URL.Query().Get("year"))
+		if err != nil {
+			year = app.LatestReturn(p.Readiness.Today())
+		}
+		built, err := p.Readiness.Out(r.Context(), UserOf(r.Context()), year)
+		if err != nil {
+			return err
+		}
+		var b bytes.Buffer
+		name := "sen2-" + strconv.Itoa(year)
+		if kind == sheet.XLSX {
+			if err := app.WriteFormBook(sen2.Template, &built.Header, built.Each, &b); err != nil {
+				return err
+			}
+			return sendWhole(w, &b, sheet.XLSX.ContentType(), name+".xlsx")
+		}
+		// The files are written side by side, and a zip holds one after another.
+		var files []*tableFile
+		err = app.WriteFormFiles(sen2.Export, &built.Header, p.Readiness.Today(), built.Each, func(name string) (io.WriteCloser, error) {
+			files = append(files, &tableFile{name: name})
+			return files[len(files)-1], nil
+		})
+		if err != nil {
+			return err
+		}
+		packed := zip.NewWriter(&b)
+		for _, f := range files {
+			to, err := packed.Create(f.name)
+			if err != nil {
+				return err
+			}
+			if _, err := f.WriteTo(to); err != nil {
+				return err
+			}
+		}
+		if err := packed.Close(); err != nil {
+			return err
+		}
+		return sendWhole(w, &b, "application/zip", name+".zip")
+	}
+}
+
+// A tableFile is one file of several that are written side by side.
+type tableFile struct {
+	bytes.Buffer
+	name string
+}
+
+// Close implements [io.Closer].
+func (*tableFile) Close() error { return nil }
+
+// sendWhole sends a file that is there whole, to be saved.
+func sendWhole(w http.ResponseWriter, b *bytes.Buffer, contentType, name string) error {
 	h := w.Header()
-	h.Set("Content-Type", "application/xml; charset=utf-8")
-	h.Set("Content-Disposition", `attachment; filename="sen2-`+strconv.Itoa(year)+`.xml"`)
+	h.Set("Content-Type", contentType)
+	h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Length", strconv.Itoa(b.Len()))
 	if _, err := b.WriteTo(w); err != nil {
