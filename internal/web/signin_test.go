@@ -103,6 +103,9 @@ func TestWhereYouAreSignedIn(t *testing.T) {
 		}
 	}
 	phone = s.as("amina")
+	if _, _, team := s.get(tom, "/team"); !strings.Contains(team, `href="/team/amina/sign-ins"`) {
+		t.Error("the team's page does not lead to where amina is signed in")
+	}
 	if status, _ := s.send(tom, "/team/amina/sign-ins", url.Values{"id": {"all"}}); status != http.StatusSeeOther {
 		t.Errorf("tom may not sign amina out: %d", status)
 	}
