@@ -388,18 +388,9 @@ func (a *Readiness) Act(ctx context.Context, by access.User, id string) (act *st
 
 // Why says who a child is, what the return of a year says of them, and why. That
 // it was looked at is kept.
-func (a *Readiness) Why(ctx context.Context, by access.User, id store.ChildID, year int) (name string, p *sen2.Person, reasons []sen2.Reason, err error) {
+func (a *Readiness) Why(ctx context.Context, by access.User, id store.ChildID, year int) (*ReturnWhy, error) {
 	if err := may(by, access.ReturnLook); err != nil {
-		return "", nil, nil, err
+		return nil, err
 	}
-	if p, reasons, err = (&Returns{Core: a.Core}).why(ctx, by, id, year); err != nil {
-		return "", nil, nil, err
-	}
-	err = a.read(ctx, func(l *caseload) error {
-		if slot, ok := l.slots[id]; ok {
-			name = l.lines[slot].Name()
-		}
-		return nil
-	})
-	return name, p, reasons, err
+	return (&Returns{Core: a.Core}).why(ctx, by, id, year)
 }

@@ -126,11 +126,12 @@ func (b *Built) Write(out io.Writer) error {
 
 // why says of one child why they are in the return of a year, or are not, and
 // what it says of them.
-func (a *Returns) why(ctx context.Context, by access.User, id store.ChildID, year int) (p *sen2.Person, reasons []sen2.Reason, err error) {
+func (a *Returns) why(ctx context.Context, by access.User, id store.ChildID, year int) (v *ReturnWhy, err error) {
 	y := sen2.InYear(year)
 	if y == nil || !y.Known {
-		return nil, nil, &NoYear{year}
+		return nil, &NoYear{year}
 	}
+	v = &ReturnWhy{}
 	// Whoever opens a child's page is kept, so this reads in a writing transaction.
 	err = a.db.Write(ctx, by, func(tx *store.Tx) error {
 		child, err := tx.Child(ctx, id)
@@ -162,10 +163,20 @@ func (a *Returns) why(ctx context.Context, by access.User, id store.ChildID, yea
 				return err
 			}
 		}
-		p, reasons = sen2.NewBuilder(y, 0, a.practice).Build(&k.Known)
+		v.Name, v.Events = child.Name(), k.Case.Events
+		v.Person, v.Reasons = sen2.NewBuilder(y, 0, a.practice).Build(&k.Known)
 		return tx.Audit(ctx, fmt.Sprintf("looked at the return of %d", year), string(id), "")
 	})
-	return p, reasons, err
+	return v, err
+}
+
+// A ReturnWhy is what a return says of a child, why they are in it or not, and
+// the events that it is made from.
+type ReturnWhy struct {
+	Name    string
+	Person  *sen2.Person // nil: they are not in it
+	Reasons []sen2.Reason
+	Events  []casework.Event
 }
 
 func one(text string) func() string {

@@ -285,6 +285,7 @@ type returnChildView struct {
 	reasons  []sen2.Reason
 	mine     []foundRow
 	lines    []sen2.Line
+	why      *app.ReturnWhy
 }
 
 // ReturnChild shows what the return says of a child, why, and what is found in
@@ -295,29 +296,33 @@ func (p *Pages) ReturnChild(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	id := app.ChildID(r.PathValue("child"))
-	name, person, reasons, err := p.Readiness.Why(r.Context(), v.User, id, v.Year.Year)
+	why, err := p.Readiness.Why(r.Context(), v.User, id, v.Year.Year)
 	if err != nil {
 		return err
 	}
-	c := &returnChildView{returnView: v, id: string(id), name: name, reasons: reasons}
+	c := &returnChildView{returnView: v, id: string(id), name: why.Name, reasons: why.Reasons, why: why}
 	for i := range v.Found {
 		if v.Found[i].Child == id {
 			c.mine = append(c.mine, v.row(&v.Found[i]))
 		}
 	}
-	if person != nil {
-		c.lines = person.Lines()
+	if why.Person != nil {
+		c.lines = why.Person.Lines()
 	}
 	f := p.frame(v.User, "What the return says of a child", returnsPart)
-	f.Breadcrumbs = []govuk.Link{{Text: "Return", Href: address(returnsPart, "year", v.year())}, {Text: name}}
+	f.Breadcrumbs = []govuk.Link{{Text: "Return", Href: address(returnsPart, "year", v.year())}, {Text: why.Name}}
 	return show(w, r, http.StatusOK, returnChildPage(f, c))
 }
 
 func (v *returnChildView) table() govuk.Table {
-	t := govuk.Table{Caption: "What the return says", CaptionHidden: true, Scroll: true, Head: govuk.Headings("Where", "Item", "What it is", "Value")}
+	t := govuk.Table{Caption: "What the return says", CaptionHidden: true, Scroll: true, Head: govuk.Headings("Where", "Item", "What it is", "Value", "From")}
 	for _, l := range v.lines {
-		where := "Person"
+		where, from := "Person", "the child’s record"
 		if l.Request > 0 {
+			from = "said or entered for a return, or worked out"
+			if e := sen2.Behind(&v.why.Person.Requests[l.Request-1], &l, v.why.Events); e != nil {
+				from = e.Kind.Label() + ", " + e.On.Words()
+			}
 			where = "Request " + strconv.Itoa(l.Request)
 			if e := l.Item.Element(); e != "Requests" {
 				where += ", " + e
@@ -330,7 +335,7 @@ func (v *returnChildView) table() govuk.Table {
 		if l.Words != "" {
 			value += ": " + l.Words
 		}
-		t.Rows = append(t.Rows, []govuk.Cell{{Text: where}, {Text: l.Item.Name}, {Text: l.Item.Title}, {Text: value}})
+		t.Rows = append(t.Rows, []govuk.Cell{{Text: where}, {Text: l.Item.Name}, {Text: l.Item.Title}, {Text: value}, {Text: from}})
 	}
 	return t
 }
