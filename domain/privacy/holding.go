@@ -140,6 +140,11 @@ var Holdings = []Holding{
 	{"plan_typed", "What is being written in a plan", "What somebody has typed and not yet saved.", forDuties, "plan_id part by_id", true, []Field{
 		{"plan_id", "Version", Working, false}, {"part", "Section", Happened, false}, {"by_id", "By, number", Staff, false}, {"form", "What is typed", Words, false}, {"at", "Typed", Staff, false},
 	}},
+	{"representations", "What was said of a plan", "What the family said of a draft or of changes, and our answers.", forDuties, "plan_id n", true, []Field{
+		{"plan_id", "Version", Working, false}, {"n", "Number", Working, false}, {"kind", "What it is", Happened, false}, {"line", "About", Happened, false}, {"words", "What was said", Words, false},
+		{"who", "Who said it", Identity, false}, {"said_on", "Said on", Happened, false}, {"at", "Recorded", Staff, false}, {"by_name", "Recorded by", Staff, false},
+		{"answer", "Answer", Happened, false}, {"why", "Why", Words, false}, {"answered_at", "Answered", Staff, false}, {"answered_by", "Answered by", Staff, false},
+	}},
 	{"withholdings", "What was held back", "Parts that are about other people, or that the law lets us hold back.", "To keep other people’s data from being given away.", "id", false, []Field{
 		{"id", "The record’s own name for it", Working, false}, child, {"place", "Sort of thing", Working, false}, {"row_key", "Which", Working, false}, {"field", "Part", Working, false}, {"words", "Words held back", Words, true},
 		{"ground", "Ground", Working, false}, {"why", "Why", Words, true}, {"at", "Marked", Staff, false}, {"by_id", "Marked by, number", Staff, false}, {"by_name", "Marked by", Staff, false},

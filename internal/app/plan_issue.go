@@ -130,6 +130,11 @@ func (a *Plans) Issue(ctx context.Context, by access.User, id ChildID, i Issue) 
 		if no := unready(plan.Gates(plan.Check(f.Plan, plan.DefaultMeasure), as), as); no != nil {
 			return no
 		}
+		if as == plan.Final {
+			if err := a.unanswered(ctx, tx, id); err != nil {
+				return err
+			}
+		}
 		seq, err := a.record(ctx, tx, id, Recording{Event: casework.Happened(i.Kind, i.On), Form: i.Form, Seen: Unseen, From: fmt.Sprintf("version %d of the plan", i.Version)})
 		if err != nil {
 			return err

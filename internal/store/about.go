@@ -24,6 +24,7 @@ var about = map[string]string{
 	"documents":       `child_id = $1`,
 	"plans":           `child_id = $1`,
 	"plan_parts":      `plan_id IN (SELECT id FROM plans WHERE child_id = $1)`,
+	"representations": `plan_id IN (SELECT id FROM plans WHERE child_id = $1)`,
 	"plan_typed":      `plan_id IN (SELECT id FROM plans WHERE child_id = $1)`,
 	"retention_holds": `child_id = $1`,
 	"withholdings":    `child_id = $1`,

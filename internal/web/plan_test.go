@@ -105,7 +105,7 @@ func example(t testing.TB) func(*plan.Plan) {
 func planned(t testing.TB) *service {
 	t.Helper()
 	s := start(t)
-	for _, c := range [][3]string{{"none", "Leo", "Marchant"}, {"found", "Maya", "Okoro"}, {"issued", "Maya", "Adeyemi"}, {"long", "Bartholomew", "Featherstonehaugh-Cholmondeley"}, {"empty", "Ruby", "Khan"}} {
+	for _, c := range [][3]string{{"none", "Leo", "Marchant"}, {"found", "Maya", "Okoro"}, {"issued", "Maya", "Adeyemi"}, {"long", "Bartholomew", "Featherstonehaugh-Cholmondeley"}, {"empty", "Ruby", "Khan"}, {"served", "Maya", "Reed"}} {
 		s.assessed(c[0], c[1], c[2])
 	}
 	at := testkit.Now.Add(-time.Hour)
@@ -122,6 +122,19 @@ func planned(t testing.TB) *service {
 		p.Section("G").Lines[0].Says = map[string]string{}
 		p.Advice[1].Statements[0].Fate = ""
 	})
+	s.write("served", example(t))
+	s.issue("served", 1, casework.DraftSent, calendar.On(2026, 11, 16))
+	for _, r := range []app.Representation{
+		{Kind: "comment", Line: "f-1", Words: "Half an hour is not enough. At her last school she had an hour.", Who: "Her mother", On: calendar.On(2026, 11, 18)},
+		{Kind: "setting", Line: "I", Words: "We would like Larkfield Primary School.", Who: "Both parents", On: calendar.On(2026, 11, 20)},
+	} {
+		if err := (&app.Plans{Core: s.core}).Represent(context.Background(), amina, "served", r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := (&app.Plans{Core: s.core}).AnswerIt(context.Background(), amina, "served", 1, plan.NotAccepted, "The therapist advises half an hour, and will look at it again each term."); err != nil {
+		t.Fatal(err)
+	}
 	s.write("issued", example(t))
 	s.issue("issued", 1, casework.DraftSent, calendar.On(2026, 10, 5))
 	s.write("issued", func(p *plan.Plan) {
@@ -162,6 +175,9 @@ func planPlaces() []place {
 		{"plan-versions", "/cases/issued/plan/versions"},
 		{"plan-versions-none", "/cases/none/plan/versions"},
 		{"plan-versions-bad-day", "/cases/issued/plan/versions?on=1+June"},
+		{"representations", "/cases/served/plan/representations"},
+		{"representations-none", "/cases/issued/plan/representations"},
+		{"plan-served", "/cases/served/plan"},
 		{"plan-document", "/cases/issued/plan/document?version=2"},
 		{"plan-document-draft", "/cases/empty/plan/document"},
 		{"plan-compare", "/cases/issued/plan/compare?from=1&to=2"},
@@ -318,6 +334,35 @@ func TestTypingIsKeptByTheScript(t *testing.T) {
 	typed, err = (&app.Plans{Core: s.core}).Typed(context.Background(), amina, f, "F")
 	if err != nil || !strings.Contains(typed.Form, "A+whole+sentence") {
 		t.Errorf("%+v, %v", typed, err)
+	}
+}
+
+// What the family says is recorded and answered on one page; what is wrong with a
+// form is said on it, and nothing typed is lost.
+func TestGoldenRepresentations(t *testing.T) {
+	s := planned(t)
+	c := s.as("amina")
+	const page = "/cases/served/plan/representations"
+	status, _, body := s.submit(c, page+"/2", url.Values{"answer-2": {"accepted"}, "why-2": {" "}})
+	if status != http.StatusUnprocessableEntity || !strings.Contains(body, "Enter why: the family is told") {
+		t.Errorf("%d", status)
+	}
+	testkit.Golden(t, "golden/representations-refused.html", tidy(t, body))
+	if status, to, _ := s.submit(c, page+"/2", url.Values{"answer-2": {"accepted"}, "why-2": {"It is named in the final plan"}}); status != http.StatusSeeOther || to != page {
+		t.Errorf("%d to %s", status, to)
+	}
+	status, _, body = s.submit(c, page, url.Values{"kind": {"meeting"}, "words": {"May we meet?"}, "who": {"Father"}, "said-day": {"24"}, "said-month": {"11"}, "said-year": {"2026"}})
+	if status != http.StatusUnprocessableEntity || !strings.Contains(body, "May we meet?") || !strings.Contains(body, "to today") {
+		t.Errorf("a day to come: %d", status)
+	}
+	if status, _, _ = s.submit(c, page, url.Values{"kind": {"meeting"}, "words": {"May we meet?"}, "who": {"Father"}, "said-day": {"23"}, "said-month": {"11"}, "said-year": {"2026"}}); status != http.StatusSeeOther {
+		t.Errorf("%d", status)
+	}
+	if _, _, body = s.get(c, page); !strings.Contains(body, "May we meet?") || !strings.Contains(body, "It is named in the final plan") {
+		t.Error("what was recorded or answered is not there")
+	}
+	if status, _, _ := s.submit(c, page+"/9", url.Values{}); status != http.StatusNotFound {
+		t.Errorf("an answer to nothing: %d", status)
 	}
 }
 

@@ -247,6 +247,13 @@ func (v *planView) statusColour() govuk.Colour {
 	return govuk.Grey
 }
 
+// Served reports whether a draft or amendments have been sent to the family.
+func (v *planView) Served() bool {
+	return slices.ContainsFunc(v.Versions, func(one app.PlanVersion) bool {
+		return one.Issued() && !one.Struck && one.Stage != string(plan.Final)
+	})
+}
+
 var threadHead = []govuk.Heading{{Text: "Hope"}, {Text: "Need"}, {Text: "Provision"}, {Text: "Outcome"}, {Text: "Steps"}}
 
 func (v *planView) threadRows() (rows [][]govuk.Cell) {
