@@ -185,7 +185,7 @@ func TestFormIsKeptInTheBrowser(t *testing.T) {
 			b.Type("#day-day", "7")
 			b.Type(`[name="reason"]`, "The letter shows\nanother day")
 			b.Forget("weald")
-			b.Click("main form button", `button[value="amina"]`)
+			b.Click(`main form[method="post"] button`, `button[value="amina"]`)
 			if text := b.Text("main"); !strings.Contains(text, "what you typed is kept") {
 				t.Errorf("sign-in says %.200q", text)
 			}
@@ -198,7 +198,7 @@ func TestFormIsKeptInTheBrowser(t *testing.T) {
 			if day, reason := browser.Eval[string](b, `document.querySelector("#day-day").value`), browser.Eval[string](b, `document.querySelector("[name=reason]").value`); day != "7" || reason != "The letter shows\nanother day" {
 				t.Errorf("day %q, reason %q", day, reason)
 			}
-			b.Click("main form button", "#timeline")
+			b.Click(`main form[method="post"] button`, "#timeline")
 			if text := b.Text("main"); !strings.Contains(text, "Corrected: ") {
 				t.Errorf("not corrected: %.300q", text)
 			}

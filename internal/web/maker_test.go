@@ -112,7 +112,7 @@ func TestTwoPeopleInOneBrowser(t *testing.T) {
 	browser.Eval[int](b, `fetch("/signin", {method: "POST", headers: {"Content-Type": "application/x-www-form-urlencoded"}, body: "as=tom"}).then(r => { window.done = r.status }); 1`)
 	for browser.Eval[int](b, `window.done || 0`) == 0 {
 	}
-	b.Click("main form button", "main a[href='/']")
+	b.Click(`main form[method="post"] button`, "main a[href='/']")
 	if text := b.Text("main"); !strings.Contains(text, "opened by somebody else") {
 		t.Errorf("%q", text)
 	}
