@@ -30,6 +30,9 @@ func TestTheReturnComesRound(t *testing.T) {
 	build := []string{"sen2", "build", "--year", "2026", "--at", "2026-02-02T09:00:00"}
 	must(append(build, "--record", at("area.db"), "-o", at("one.xml"))...)
 	must("sen2", "check", at("one.xml"))
+	if out := must("sen2", "load", "--record", at("area.db"), "--dry-run", at("one.xml")); strings.Contains(out, "to be added") || strings.Contains(out, "contradicts") || strings.Contains(out, "wait for somebody") || !strings.Contains(out, " 0 events") {
+		t.Errorf("its own return tells a record something new:\n%s", out)
+	}
 	must("sen2", "load", "--record", at("empty.db"), at("one.xml"))
 	must(append(build, "--record", at("empty.db"), "-o", at("two.xml"))...)
 	one, err := os.ReadFile(at("one.xml"))

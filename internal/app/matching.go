@@ -168,7 +168,7 @@ func (a *Returns) stepInto(ctx context.Context, tx *store.Tx, clock *casework.Cl
 			continue // the record has its own past
 		}
 		if other, ok := nearest(k.Events, &d.Event); ok {
-			if other.On != d.Event.On || other.Value() != d.Event.Value() && d.Event.Value() != casework.NoValue && other.Value() != casework.NoValue {
+			if other.On != d.Event.On || !sameWord(other, &d.Event) {
 				s.against = append(s.against, line(d.Item, other.Kind.Label()+", "+strings.TrimSpace(other.On.Words()+" "+other.Words()), strings.TrimSpace(d.Event.On.Words()+" "+d.Event.Words())))
 			}
 			continue
@@ -188,18 +188,32 @@ func (a *Returns) stepInto(ctx context.Context, tx *store.Tx, clock *casework.Cl
 	return s, err
 }
 
+// sameWord reports whether two events say the same, as far as both say anything.
+// A return has one code for schools and other settings.
+func sameWord(a, b *casework.Event) bool {
+	setting := func(v casework.Value) bool { return v == casework.ToSchool || v == casework.ToPost16 }
+	x, y := a.Value(), b.Value()
+	return x == y || x == casework.NoValue || y == casework.NoValue || a.Kind == casework.RequestReceived && setting(x) && setting(y)
+}
+
 func same(a, b string) bool {
 	squeeze := func(s string) string { return strings.ToUpper(strings.ReplaceAll(s, " ", "")) }
 	return squeeze(a) == squeeze(b)
 }
 
 // nearest finds the event of the same kind that is nearest in time, if one is so
-// near that it may be the same.
+// near that it may be the same. What is the same told in another way is e itself.
 func nearest(events []casework.Event, e *casework.Event) (*casework.Event, bool) {
 	var best *casework.Event
 	apart := func(o *casework.Event) int { return max(o.On.DaysUntil(e.On), e.On.DaysUntil(o.On)) }
 	for i := range events {
 		o := &events[i]
+		switch {
+		case e.Kind == casework.PhaseTransferDue && o.Kind == e.Kind && o.Get("on") == e.Get("on"):
+			return e, true // when it became known, a return does not say
+		case e.Kind == casework.PlanFinalised && o.Kind == casework.PlanTransferredIn && o.Get("made") == e.On.String():
+			return e, true // another authority's plan, which a return tells by its day alone
+		}
 		if o.Kind == e.Kind && apart(o) <= near && (best == nil || apart(o) < apart(best)) {
 			best = o
 		}
