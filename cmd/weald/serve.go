@@ -194,6 +194,9 @@ func (c *serveCommand) Run() error {
 		_, err := documents.LetGo(ctx, program)
 		return err
 	}
+	forget := func(ctx context.Context) error {
+		return (&app.Returns{Core: core, Files: documents.Files}).ForgetHeld(ctx, program)
+	}
 	if !db.Sealed() {
 		log.Warn("no field of the record is encrypted: WEALD_KEYS holds no key")
 	}
@@ -202,7 +205,7 @@ func (c *serveCommand) Run() error {
 	} else {
 		go judge(ctx, log, documents)
 	}
-	go jobs.Nightly(ctx, log, []jobs.Job{{Name: "rebuild", At: 10 * time.Minute, Do: rebuild}, {Name: "let go of removed documents", At: 40 * time.Minute, Do: letGo}}, time.Now, jobs.Wait)
+	go jobs.Nightly(ctx, log, []jobs.Job{{Name: "rebuild", At: 10 * time.Minute, Do: rebuild}, {Name: "let go of removed documents", At: 40 * time.Minute, Do: letGo}, {Name: "forget returns that were sent and not loaded", At: 50 * time.Minute, Do: forget}}, time.Now, jobs.Wait)
 	if c.Forms < 1 {
 		c.Forms = -1
 	}

@@ -6,7 +6,9 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
+	"weald/internal/files"
 	"weald/internal/store"
 )
 
@@ -249,5 +251,37 @@ func TestUndoingALoad(t *testing.T) {
 	}
 	if got := names(); got != "Oak G801200001002, Yew J801200001003" {
 		t.Errorf("refused, and yet something changed: %s", got)
+	}
+}
+
+// A return that was sent and not loaded goes after a day, with its bytes.
+func TestHeldReturnsGoAfterADay(t *testing.T) {
+	c := fresh(t)
+	folder, err := files.NewFolder(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	returns := &Returns{Core: c, Files: folder}
+	text := two(person("Oak", "Ash", "2015-03-04", "", "2025-01-06", "2025-05-20"))
+	c.db.SetClock(func() time.Time { return time.Now().Add(-25 * time.Hour) })
+	tried, err := returns.Hold(ctx, data, "old.xml", strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.db.SetClock(time.Now)
+	young, err := returns.Hold(ctx, data, "young.xml", strings.NewReader(text+"\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := returns.ForgetHeld(ctx, program); err != nil {
+		t.Fatal(err)
+	}
+	for digest, want := range map[string]bool{tried.Load.Digest: false, young.Load.Digest: true} {
+		if there, err := folder.Exists(ctx, digest); err != nil || there != want {
+			t.Errorf("%.8s is kept: %v %v", digest, there, err)
+		}
+	}
+	if _, err := returns.LoadHeld(ctx, data, tried.Load.Digest, nil); !errors.Is(err, ErrNotFound) {
+		t.Errorf("a return that went: %v", err)
 	}
 }
