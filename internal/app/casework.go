@@ -155,6 +155,9 @@ func (a *Core) record(ctx context.Context, tx *store.Tx, id store.ChildID, r Rec
 	}) {
 		return 0, tx.Audit(ctx, "sent again what was recorded", string(id), entry.Event.String())
 	}
+	if i := slices.IndexFunc(entries, func(e Entry) bool { return r.Form != "" && e.Form == r.Form }); i >= 0 {
+		return 0, &Overtaken{Since: entries[i:]} // it comes back with other words, and its own first sending is what overtook it
+	}
 	if r.Seen != Unseen && r.Seen != len(entries) {
 		return 0, &Overtaken{Since: entries[min(max(r.Seen, 0), len(entries)):]}
 	}

@@ -42,6 +42,10 @@ func TestFormIsRecordedOnce(t *testing.T) {
 	if err := (&Casework{c}).Record(ctx, officer, id, r); !errors.As(err, &o) || len(o.Since) != 1 {
 		t.Errorf("got %v", err)
 	}
+	r.Seen = 2 // made again from the same form, after the case was looked at
+	if err := (&Casework{c}).Record(ctx, officer, id, r); !errors.As(err, &o) || len(o.Since) != 1 {
+		t.Errorf("got %v", err)
+	}
 }
 
 // Two people who record from the same page do not overwrite each other: the
