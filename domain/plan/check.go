@@ -109,16 +109,6 @@ func Gates(all []Finding, s Stage) (gates []Finding) {
 	return gates
 }
 
-// QuestionNamed returns a question by ID, or nil.
-func QuestionNamed(id string) *Question {
-	for _, q := range Questions {
-		if q.ID == id {
-			return q
-		}
-	}
-	return nil
-}
-
 // A reading is a plan with its words picked apart once for every question.
 type reading struct {
 	*Plan

@@ -49,17 +49,8 @@ func (c *Core) ReturnYears() (years []int) {
 	return years
 }
 
-// LatestReturn returns the latest year of [Core.ReturnYears] whose census day has
-// come; the first of them if none has.
-func (c *Core) LatestReturn() int {
-	years := c.ReturnYears()
-	for _, year := range years {
-		if y := sen2.InYear(year); !y.Census.After(c.today()) {
-			return year
-		}
-	}
-	return years[0]
-}
+// LatestReturn returns the latest year whose census day has come.
+func (c *Core) LatestReturn() int { return LatestReturn(c.today()) }
 
 // Of builds the return of a year from the record and counts it. What was counted
 // is shown again for ten minutes although the record changes, unless it is to be
