@@ -43,7 +43,8 @@ type commands struct {
 		Sen2  benchSen2Command  `cmd:"" name:"sen2" help:"Measure how fast returns are checked, beside other programs where they are installed."`
 		Fixed benchFixedCommand `cmd:"" hidden:"" help:"Serve an answer that never changes, to be measured against."`
 	} `cmd:"" help:"Measure Weald."`
-	Sen2 struct {
+	Measures measuresCommand `cmd:"" help:"What each number means and, counted from the record, what it is."`
+	Sen2     struct {
 		Build      sen2BuildCommand      `cmd:"" help:"Build the statutory return of a year from the record."`
 		Check      sen2CheckCommand      `cmd:"" help:"Check a SEN2 return: every finding by person, item and line. Exit status 0: no error; 1: some; 2: unreadable."`
 		Load       sen2LoadCommand       `cmd:"" help:"Load a SEN2 return into the record, as dated events."`

@@ -4,9 +4,8 @@
 //
 // It knows nothing of children or cases. The package of a noun says what of it
 // is counted, as a [Mark] of a measure on a day; a [Board] adds marks up. A value
-// says its numerator and denominator, and may be hidden when it is small
-// ([Value.Shown]). Whether a change is more than chance is in chart.go, and how a
-// value stands to its aim in rating.go.
+// says its numerator and denominator; what is too small to publish is hidden by
+// weald/domain/suppression. Whether a change is more than chance is in chart.go.
 //
 // Start reading at [Definition], then [Mark], then [Board].
 package measure

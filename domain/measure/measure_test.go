@@ -1,7 +1,6 @@
 package measure
 
 import (
-	"errors"
 	"os"
 	"regexp"
 	"slices"
@@ -95,31 +94,6 @@ func TestNothingIsNotZero(t *testing.T) {
 	v := Value{}
 	if v.Known() || v.Text() != "no cases" {
 		t.Errorf("a share of nothing: %v %s", v.Known(), v.Text())
-	}
-}
-
-func TestSmallNumbersAreHidden(t *testing.T) {
-	for _, c := range []struct {
-		v      Value
-		hidden bool
-	}{
-		{Value{Num: 0, Whole: true}, false}, {Value{Num: 1, Whole: true}, true}, {Value{Num: 4, Whole: true}, true}, {Value{Num: 5, Whole: true}, false},
-		{Value{Num: 5, Den: 9}, true}, {Value{Num: 5, Den: 10}, false}, {Value{Num: 97, Den: 100}, true}, {Value{Num: 100, Den: 100}, false}, {Value{Num: 3, Den: 100}, true},
-	} {
-		if text, hidden := c.v.Shown(); hidden != c.hidden || hidden != (text == "too few to show") {
-			t.Errorf("%+v: %s", c.v, text)
-		}
-	}
-}
-
-// A share of a term is not a third of a year: vector T20.
-func TestTermsAndYearsDoNotMix(t *testing.T) {
-	var mixed *Mixture
-	if err := Comparable(Term, AcademicYear); !errors.As(err, &mixed) {
-		t.Errorf("a term beside a year: %v", err)
-	}
-	if err := Comparable(Month, Month); err != nil {
-		t.Error(err)
 	}
 }
 
@@ -285,71 +259,5 @@ func TestChartTellsSignalFromNoise(t *testing.T) {
 		if s != NoSignal {
 			t.Errorf("after limits were counted anew, point %d: %s", i, s)
 		}
-	}
-}
-
-func TestFunnelAllowsForSize(t *testing.T) {
-	f := Funnel{Mean: 50}
-	if f.Outside(Value{Num: 7, Den: 10}) != 0 || f.Outside(Value{Num: 700, Den: 1000}) != 1 || f.Outside(Value{Num: 300, Den: 1000}) != -1 {
-		t.Error("70% of ten may be chance; of a thousand it is not")
-	}
-}
-
-// Vectors T18 and T19: a rating by rule, and never green on data that cannot
-// carry it.
-func TestRating(t *testing.T) {
-	d := PlansInTime
-	aim := Aim{Baseline: 13.2, Target: 80, Milestone: 45}
-	rate := func(num int, before ...float64) Rating {
-		r, why := d.Rate(Rated{Value: Value{Num: num, Den: 100}, Before: before, Grade: 'B'}, aim)
-		if why == "" {
-			t.Error("no reason")
-		}
-		return r
-	}
-	for _, c := range []struct {
-		got, want Rating
-	}{
-		{rate(45), Green}, {rate(41), Amber}, {rate(28), Red}, {rate(28, 20, 24), Amber}, {rate(28, 24, 20), Red}, {rate(29), Amber},
-	} {
-		if c.got != c.want {
-			t.Errorf("%s, want %s", c.got, c.want)
-		}
-	}
-	if r, _ := d.Rate(Rated{Value: Value{Num: 90, Den: 100}, Grade: 'D'}, aim); r == Green {
-		t.Error("green on data graded D")
-	}
-	if r, _ := d.Rate(Rated{Value: Value{Num: 9, Den: 9}, Grade: 'A'}, aim); r == Green {
-		t.Error("green on a share of nine")
-	}
-	if r, _ := d.Rate(Rated{Value: Value{Num: 90, Den: 100}, Grade: 'A', Provisional: 100, Today: 161}, aim); r == Green {
-		t.Error("green on a figure provisional for 61 days")
-	}
-	if r, _ := ReviewsLate.Rate(Rated{Value: Value{Num: 900, Whole: true}, Grade: 'A'}, Aim{Baseline: 8310, Target: 0, Milestone: 1000}); r != Green {
-		t.Errorf("fewer overdue than the milestone: %s", r)
-	}
-	if r, _ := RequestsRefused.Rate(Rated{Value: Value{Num: 50, Den: 100}}, aim); r != Unrated {
-		t.Errorf("a refusal rate is not good or bad in itself: %s", r)
-	}
-}
-
-func TestPathAndArrival(t *testing.T) {
-	path := []Milestone{{100, 10}, {200, 20}, {300, 80}}
-	for on, want := range map[calendar.Date]float64{50: 10, 100: 10, 150: 15, 200: 20, 250: 50, 300: 80, 400: 80} {
-		if got, err := Path(path, on); err != nil || got != want {
-			t.Errorf("on day %d: %v %v, want %v", on, got, err, want)
-		}
-	}
-	if _, err := Path(nil, 1); !errors.Is(err, ErrNoPath) {
-		t.Error(err)
-	}
-	if n, ok := PlansInTime.Arrival([]float64{10, 12, 14, 16, 18, 20}, 30); !ok || n != 5 {
-		t.Errorf("two a month to ten: %d %v", n, ok)
-	}
-	if _, ok := PlansInTime.Arrival([]float64{20, 18, 16, 14, 12, 10}, 30); ok {
-		t.Error("falling is not on course")
-	}
-	if n, ok := ReviewsLate.Arrival([]float64{600, 500, 400, 300, 200, 100}, 0); !ok || n != 1 {
-		t.Errorf("a hundred a month to none: %d %v", n, ok)
 	}
 }

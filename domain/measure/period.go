@@ -1,14 +1,13 @@
 package measure
 
 import (
-	"fmt"
 	"time"
 
 	"weald/calendar"
 )
 
 // A Span is a kind of period over which something is counted. Figures over
-// different spans are not compared: a term is not a third of a year.
+// different spans are not to be compared: a term is not a third of a year.
 type Span string
 
 // Spans.
@@ -101,19 +100,4 @@ func Months(upTo calendar.Date, n int) []calendar.Period {
 		all[i] = months(y, m-time.Month(n-1-i), 1)
 	}
 	return all
-}
-
-// A Mixture is two figures over different spans that were to be put together.
-type Mixture struct{ A, B Span }
-
-func (e *Mixture) Error() string {
-	return fmt.Sprintf("a figure counted %s cannot be compared with, or added to, one counted %s", e.A.Words(), e.B.Words())
-}
-
-// Comparable returns a [*Mixture] unless two spans are of one kind.
-func Comparable(a, b Span) error {
-	if a != b {
-		return &Mixture{a, b}
-	}
-	return nil
 }

@@ -11,13 +11,6 @@ type Value struct {
 	Whole    bool // a count: Den says nothing
 }
 
-// Limits on what is shown outside the team that holds the record, where a small
-// number might tell of one child: [J], and a local choice.
-const (
-	SmallCount = 5  // counts from 1 to 4 are hidden
-	SmallBase  = 10 // shares of fewer than 10 are hidden
-)
-
 // Known reports whether there is anything to show: a share of nothing is no
 // share, and is never 0.
 func (v Value) Known() bool { return v.Whole || v.Den > 0 }
@@ -46,18 +39,6 @@ func (v Value) Text() string {
 	default:
 		tenths := (v.Num*2000 + v.Den) / (2 * v.Den)
 		return strconv.Itoa(tenths/10) + "." + strconv.Itoa(tenths%10) + "%"
-	}
-}
-
-// Shown returns the value as it is shown where small numbers must not be: hidden
-// when it is a small count, or a share whose base, or either part of it, is small.
-func (v Value) Shown() (text string, hidden bool) {
-	small := func(n int) bool { return n > 0 && n < SmallCount }
-	switch {
-	case v.Whole && small(v.Num), !v.Whole && v.Den > 0 && (v.Den < SmallBase || small(v.Num) || small(v.Den-v.Num)):
-		return "too few to show", true
-	default:
-		return v.Text(), false
 	}
 }
 
