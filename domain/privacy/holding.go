@@ -100,6 +100,7 @@ var Holdings = []Holding{
 		child, {"n", "Number", Working, false}, {"name", "Name", Identity, false}, {"relation", "Relation to the child", Identity, false},
 		{"responsibility", "Has parental responsibility", Identity, false}, {"email", "Email", Contact, false}, {"phone", "Telephone", Contact, false},
 		{"address", "Address", Contact, true}, {"postcode", "Postcode", Contact, true}, {"language", "Language", Identity, false}, {"needs", "What they need to take part", Contact, true},
+		{"restricted", "The rest of the family may not be told where they live", Contact, false},
 	}},
 	{"facts", "What a return said", "Other things that a statutory return said of the child.", "To keep what the Department for Education was told, as it was told.", "n", true, []Field{
 		child, {"n", "Number", Working, false}, {"name", "What", Education, false}, {"value", "It said", Education, false}, {"provenance", "Where it came from", Working, false},
@@ -180,6 +181,25 @@ var Holdings = []Holding{
 		{"made_at", "Sent", Staff, false}, {"made_by", "By", Staff, false}, {"until_on", "Works until", Working, false}, {"used_at", "Used", Staff, false}, {"used_by", "Used by", Staff, false},
 		{"revoked_at", "Revoked", Staff, false}, {"revoked_by", "Revoked by", Staff, false},
 	}},
+	{"ties", "Family and supporters who use the service", "Who may sign in as the child’s family or to support it, and what they may be told.", "So that each sees what is theirs and nothing that is not.", "id", false, []Field{
+		{"id", "The record’s own name for it", Working, false}, child, {"person_id", "Who", Identity, false}, {"kind", "As what", Identity, false}, {"limits", "What they may not be told", Identity, false},
+		{"say", "What they still say for a young person", Identity, false}, {"basis", "On what it rests", Words, true}, {"from_on", "From", Happened, false}, {"until_on", "Until", Happened, false}, {"made_at", "Entered", Staff, false}, {"made_by", "By", Staff, false},
+		{"ended_at", "Taken back", Staff, false}, {"ended_by", "Taken back by", Staff, false},
+	}},
+	{"involvements", "Organisations that have to do with the child", "Which settings are consulted, and which services were asked for advice or provide.", "So that each sees what was asked of it.", "id", true, []Field{
+		{"id", "The record’s own name for it", Working, false}, child, {"org_id", "Organisation", Identity, false}, {"kind", "As what", Happened, false}, {"why", "Why", Words, false},
+		{"from_on", "From", Happened, false}, {"until_on", "Until", Happened, false}, {"made_at", "Entered", Staff, false}, {"made_by", "By", Staff, false}, {"ended_at", "Taken back", Staff, false}, {"ended_by", "Taken back by", Staff, false},
+	}},
+	{"allocations", "Who looks after the child at an organisation", "Whom an organisation chose to look after its part of the work.", "So that somebody there answers for it.", "org_id", false, []Field{
+		{"org_id", "Organisation", Working, false}, child, {"person_id", "Who", Staff, false},
+	}},
+	{"seals", "Restrictions of the case", "That only people named for it may see the case, and why.", "To protect children whose case others must not come upon.", "id", false, []Field{
+		{"id", "The record’s own name for it", Working, false}, child, {"why", "Why", Words, true}, {"made_at", "Entered", Staff, false}, {"made_by", "By", Staff, false}, {"lifted_at", "Lifted", Staff, false}, {"lifted_by", "Lifted by", Staff, false},
+	}},
+	{"standings", "People named for the case, or kept out of it", "Who may see a restricted case, and who has an interest and may not.", "To protect the child, and whoever would have to choose between duty and family.", "id", false, []Field{
+		{"id", "The record’s own name for it", Working, false}, child, {"person_id", "Who", Staff, false}, {"kind", "Named, or kept out", Staff, false}, {"why", "Why", Words, true}, {"made_at", "Entered", Staff, false}, {"made_by", "By", Staff, false},
+		{"ended_at", "Taken back", Staff, false}, {"ended_by", "Taken back by", Staff, false},
+	}},
 	{"audit", "Who has seen and done what", "Everybody who opened the case or changed something in it.", forAudit, "id", false, []Field{
 		{"id", "The record’s own name for it", Working, false}, {"at", "When", Staff, false}, {"by_id", "By, number", Staff, false}, {"by_name", "By", Staff, false},
 		{"act", "What", Staff, false}, {"subject", "About", Working, false}, {"detail", "More", Staff, false},
@@ -189,18 +209,20 @@ var Holdings = []Holding{
 // NotAbout is the tables that are about no child, each with the reason. A test
 // holds it to the record.
 var NotAbout = map[string]string{
-	"people":       "who works in the local area: whoever has the child’s case is named with the child",
-	"closures":     "days on which a school is shut",
-	"changes":      "when lists were last changed",
-	"views":        "lists that somebody keeps under a name, which refer to nobody",
-	"sessions":     "who is signed in, gone when they sign out",
-	"accounts":     "who may sign in, which is about people who use Weald",
-	"means":        "how people who use Weald show who they are",
-	"signins":      "where people who use Weald are signed in",
-	"codes":        "codes by which people who use Weald sign in, gone within an hour or so",
-	"code_asks":    "browsers that asked for such a code",
-	"worked_out":   "when everything was last worked out",
-	"held_returns": "returns that were sent and not yet loaded, gone within a day: no child is of the record by them",
-	"erasures":     "that records were erased, which says nothing of whom",
-	"sealing":      "which keys fields are encrypted with, and no key",
+	"organisations": "schools, services and boards whose people use Weald",
+	"memberships":   "who belongs to them, for how long",
+	"people":        "who works in the local area: whoever has the child’s case is named with the child",
+	"closures":      "days on which a school is shut",
+	"changes":       "when lists were last changed",
+	"views":         "lists that somebody keeps under a name, which refer to nobody",
+	"sessions":      "who is signed in, gone when they sign out",
+	"accounts":      "who may sign in, which is about people who use Weald",
+	"means":         "how people who use Weald show who they are",
+	"signins":       "where people who use Weald are signed in",
+	"codes":         "codes by which people who use Weald sign in, gone within an hour or so",
+	"code_asks":     "browsers that asked for such a code",
+	"worked_out":    "when everything was last worked out",
+	"held_returns":  "returns that were sent and not yet loaded, gone within a day: no child is of the record by them",
+	"erasures":      "that records were erased, which says nothing of whom",
+	"sealing":       "which keys fields are encrypted with, and no key",
 }

@@ -218,6 +218,22 @@ func (a *Accounts) End(ctx context.Context, by access.User, person, id, but stri
 	return n, err
 }
 
+// NoteBarred keeps that somebody asked for a child of whom they may not know.
+func (a *Accounts) NoteBarred(ctx context.Context, by access.User, b *Barred) error {
+	if by.ID == "" {
+		by = doorkeeper
+	}
+	return a.db.Write(ctx, by, func(tx *store.Tx) error {
+		why := "they are nothing to the child"
+		for _, bar := range access.Bars {
+			if bar.Bar == b.Bar {
+				why = bar.Words
+			}
+		}
+		return tx.Audit(ctx, "was refused the case", string(b.Child), why)
+	})
+}
+
 // Note keeps in the audit what happened at the door that nobody's own act says:
 // a sign-in refused, a form sent in somebody else's sign-in. It holds nothing of
 // what was typed.

@@ -26,7 +26,7 @@ type Acknowledgement struct {
 // Acknowledge draws up the acknowledgement of the latest request in a child's
 // case, or [ErrNotFound] if it has none. That it was drawn up is kept.
 func (a *Casework) Acknowledge(ctx context.Context, by access.User, id ChildID) (*Acknowledgement, error) {
-	if err := may(by, access.CaseRecord); err != nil {
+	if err := a.with(ctx, by, access.CaseRecord, id); err != nil {
 		return nil, err
 	}
 	k := &Acknowledgement{Today: a.today()}

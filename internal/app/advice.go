@@ -146,7 +146,7 @@ func (a *Casework) AdviceWall(ctx context.Context, by access.User, f AdviceFilte
 	}
 	w := &AdviceWall{Filter: f, Rule: casework.GiveAdvice}
 	err := a.read(ctx, func(l *caseload) error {
-		w.count(l)
+		w.count(l, l.viewer(by))
 		return nil
 	})
 	return w, err
@@ -213,11 +213,11 @@ func (l *caseload) onBoards() *onBoards {
 	return all
 }
 
-func (w *AdviceWall) count(l *caseload) {
+func (w *AdviceWall) count(l *caseload, viewer string) {
 	w.Today, w.Sunday, w.Soon = l.today, sundayAfter(l.today), l.today+soonDays
 	f := &w.Filter
 	settings := l.settingNames()
-	s := l.sieve(&CaseFilter{Stage: f.Stage, Officer: f.Officer, Team: f.Team, District: f.District})
+	s := l.sieve(&CaseFilter{Viewer: viewer, Stage: f.Stage, Officer: f.Officer, Team: f.Team, District: f.District})
 	rows := map[string]*BodyAdvice{}
 	var listed []piece
 	for _, one := range l.onBoards().advice {

@@ -29,7 +29,7 @@ const NoteLength = 5000
 // AddNote keeps a note in a child's case. form names the form that it was typed
 // on: however often that is sent, it is kept once.
 func (a *Casework) AddNote(ctx context.Context, by access.User, id ChildID, body, form string) error {
-	if err := may(by, access.CaseRecord); err != nil {
+	if err := a.with(ctx, by, access.CaseRecord, id); err != nil {
 		return err
 	}
 	body = strings.TrimSpace(strings.ReplaceAll(body, "\r\n", "\n"))
@@ -71,7 +71,7 @@ const LooksShown = 50
 // to a page, the first being page 1, and how many there are. That they were
 // looked up is kept as well.
 func (a *Casework) Looks(ctx context.Context, by access.User, id ChildID, page int) (child *store.Child, looks []Look, of int, err error) {
-	if err := may(by, access.CaseSee); err != nil {
+	if err := a.with(ctx, by, access.CaseSee, id); err != nil {
 		return nil, nil, 0, err
 	}
 	err = a.db.Write(ctx, by, func(tx *store.Tx) error {

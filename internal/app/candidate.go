@@ -38,6 +38,7 @@ type Considered struct {
 	Family     []Candidate // who may be a brother or sister
 	Chosen     *Candidate  // whom the request names; nil for a new case
 	Allotment  Allotment
+	Restricted bool         // somebody whom the one who asks may not see may be meant
 	Refusal    *law.Refusal // why no case can be made from it
 }
 
@@ -62,7 +63,12 @@ func (a *Casework) Consider(ctx context.Context, by access.User, r *Request) (*C
 	}
 	err = a.read(ctx, func(l *caseload) error {
 		v.Today = l.today
+		hidden := l.hidden(l.viewer(by))
 		for _, hit := range l.known.Match(entryOf(&r.Child), mostCandidates) {
+			if hidden[l.slots[ChildID(hit.ID)]] {
+				v.Restricted = true
+				continue
+			}
 			c := l.candidate(ChildID(hit.ID))
 			c.Relation, c.Reason = hit.Relation, hit.Reason
 			// A twin may be the child all the same, under another name.
@@ -72,8 +78,8 @@ func (a *Casework) Consider(ctx context.Context, by access.User, r *Request) (*C
 				v.Candidates = append(v.Candidates, c)
 			}
 		}
-		v.addFamily(l, shared)
-		if _, known := l.slots[r.Of]; known {
+		v.addFamily(l, slices.DeleteFunc(shared, func(id ChildID) bool { return hidden[l.slots[id]] }))
+		if slot, known := l.slots[r.Of]; known && !hidden[slot] {
 			c := l.candidate(r.Of)
 			v.Chosen = &c
 		}

@@ -37,11 +37,12 @@ type caseload struct {
 	orders [nOrders]order
 	words  [nWords]dictionary
 
-	people   map[string]*store.Person
-	settings map[string]*store.Setting
-	teams    []string
-	known    *child.Index
-	changes  uint64 // grows whenever anything of the above does
+	people       map[string]*store.Person
+	settings     map[string]*store.Setting
+	teams        []string
+	known        *child.Index
+	restrictions *store.Restrictions
+	changes      uint64 // grows whenever anything of the above does
 
 	tallied  tallied
 	journeys journeys
@@ -198,6 +199,12 @@ func (l *caseload) catchUp(ctx context.Context, db *store.DB, today calendar.Dat
 				return err
 			}
 		}
+		var restrictions *store.Restrictions
+		if places || today != l.today {
+			if restrictions, err = tx.Restrictions(ctx, today); err != nil {
+				return err
+			}
+		}
 		l.lock.Lock()
 		defer l.lock.Unlock()
 		if gone {
@@ -205,6 +212,9 @@ func (l *caseload) catchUp(ctx context.Context, db *store.DB, today calendar.Dat
 		}
 		if places {
 			l.setPlaces(people, settings, teams)
+		}
+		if restrictions != nil {
+			l.restrictions = restrictions
 		}
 		if today != l.today {
 			l.today = today

@@ -76,6 +76,8 @@ type CaseFilter struct {
 	Officer                              string // the person's ID
 	Team, District, Need, Setting, Older string // names, codes, the setting's ID, an age's name
 	Band                                 Band
+
+	Viewer string // set by the service: whose list it is, when there are children whom they may not see
 }
 
 // Absent picks, in a filter, those who have none.
@@ -146,6 +148,7 @@ func (a *Casework) Cases(ctx context.Context, by access.User, f CaseFilter, sort
 	}
 	list := &CaseList{Filter: f, Sort: sort}
 	err := a.read(ctx, func(l *caseload) error {
+		f := l.seenBy(by, f)
 		list.Today, list.Soon, list.Everybody = l.today, l.today+soonDays, len(l.lines)
 		found, more := l.search(f.Search)
 		list.Nearest = more
@@ -171,6 +174,7 @@ func (a *Casework) CasesOut(ctx context.Context, by access.User, f CaseFilter, s
 		return nil, err
 	}
 	err = a.read(ctx, func(l *caseload) error {
+		f := l.seenBy(by, f)
 		found, _ := l.search(f.Search)
 		rows, _ = l.page(f, found, sort, "", len(l.lines)+1)
 		return nil
@@ -195,6 +199,7 @@ type test struct {
 	anyAge  bool
 	found   map[int32]bool // by the search; nil: everybody
 	none    bool           // nothing can pass: it names what is not there
+	hidden  map[int32]bool // whom the one who asks may not see
 }
 
 // An ask is a word that a cell must have.
@@ -222,6 +227,7 @@ func (l *caseload) test(f *CaseFilter, found []hit) test {
 	if at := slices.IndexFunc(Ages, func(a Age) bool { return a.Name == f.Older }); at >= 0 {
 		t.age, t.anyAge = uint8(at), false
 	}
+	t.hidden = l.hidden(f.Viewer)
 	if f.Search != "" {
 		t.found = make(map[int32]bool, len(found))
 		for _, h := range found {
@@ -242,7 +248,7 @@ func (t *test) misses(slot int32, c *cell) (n, which int) {
 	if !t.anyBand && c.band != t.band {
 		n, which = n+1, nWords
 	}
-	if !t.anyAge && c.age != t.age || t.none || t.found != nil && !t.found[slot] {
+	if !t.anyAge && c.age != t.age || t.none || t.found != nil && !t.found[slot] || t.hidden != nil && t.hidden[slot] {
 		n, which = n+2, 0
 	}
 	return n, which

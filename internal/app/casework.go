@@ -50,6 +50,11 @@ func (a *Casework) Case(ctx context.Context, by access.User, id store.ChildID, o
 		if err != nil {
 			return err
 		}
+		if o.Guarded {
+			if _, err := a.standingIn(ctx, tx, by, access.CaseSee, id); err != nil {
+				return err
+			}
+		}
 		f.Child, f.Officer, f.Setting = o.Child, o.OfficerName, o.SettingName
 		if f.Contacts, err = tx.Contacts(ctx, id); err != nil {
 			return err
@@ -119,7 +124,7 @@ func (o *Overtaken) Error() string {
 // was recorded already is not recorded again, and that is no error; one that
 // others have overtaken is refused with [Overtaken].
 func (a *Casework) Record(ctx context.Context, by access.User, id store.ChildID, r Recording) error {
-	if err := may(by, access.CaseRecord); err != nil {
+	if err := a.with(ctx, by, access.CaseRecord, id); err != nil {
 		return err
 	}
 	return a.db.Write(ctx, by, func(tx *store.Tx) error {

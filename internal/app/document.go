@@ -61,7 +61,7 @@ type Attached struct {
 // is the entry to which they belong, 0 if to none. On an error, what it returns
 // has been kept all the same.
 func (a *Documents) Attach(ctx context.Context, by access.User, id ChildID, event int, next func() (Upload, error)) (all []Attached, err error) {
-	if err := may(by, access.CaseRecord); err != nil {
+	if err := a.with(ctx, by, access.CaseRecord, id); err != nil {
 		return nil, err
 	}
 	return a.attachAll(ctx, by, id, event, next)
@@ -227,7 +227,7 @@ func (l *limited) Read(p []byte) (int, error) {
 
 // Find returns what the record says of a child's document, removed or not.
 func (a *Documents) Find(ctx context.Context, by access.User, id ChildID, doc string) (d *Document, err error) {
-	if err := may(by, access.CaseSee); err != nil {
+	if err := a.with(ctx, by, access.CaseSee, id); err != nil {
 		return nil, err
 	}
 	err = a.db.Read(ctx, func(tx *store.Tx) error {
@@ -241,7 +241,7 @@ func (a *Documents) Find(ctx context.Context, by access.User, id ChildID, doc st
 // by whom, is kept. Reading gives [files.ErrDamaged] at the end of what is not
 // what was added.
 func (a *Documents) Open(ctx context.Context, by access.User, id ChildID, doc string) (d *Document, bytes io.ReadCloser, err error) {
-	if err := may(by, access.CaseSee); err != nil {
+	if err := a.with(ctx, by, access.CaseSee, id); err != nil {
 		return nil, nil, err
 	}
 	err = a.db.Write(ctx, by, func(tx *store.Tx) error {
@@ -268,7 +268,7 @@ func (a *Documents) Open(ctx context.Context, by access.User, id ChildID, doc st
 // Remove hides a document, with the reason. It can be put back until
 // [Documents.Until]; removing it again changes nothing.
 func (a *Documents) Remove(ctx context.Context, by access.User, id ChildID, doc, reason string) error {
-	if err := may(by, access.CaseRecord); err != nil {
+	if err := a.with(ctx, by, access.CaseRecord, id); err != nil {
 		return err
 	}
 	return a.db.Write(ctx, by, func(tx *store.Tx) error {
@@ -286,7 +286,7 @@ func (a *Documents) Remove(ctx context.Context, by access.User, id ChildID, doc,
 // Restore puts a removed document back; the reason is a [law.Refusal] if it is
 // too late, or the same document has been added since.
 func (a *Documents) Restore(ctx context.Context, by access.User, id ChildID, doc string) error {
-	if err := may(by, access.CaseRecord); err != nil {
+	if err := a.with(ctx, by, access.CaseRecord, id); err != nil {
 		return err
 	}
 	return a.db.Write(ctx, by, func(tx *store.Tx) error {

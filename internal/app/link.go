@@ -64,7 +64,7 @@ func wanted(journal casework.Journal) (all []Awaited) {
 
 // Of returns a child's links and the advice for which one may be sent.
 func (a *Links) Of(ctx context.Context, by access.User, id ChildID) (links []Link, open []Awaited, err error) {
-	if err := may(by, access.CaseSee); err != nil {
+	if err := a.with(ctx, by, access.CaseSee, id); err != nil {
 		return nil, nil, err
 	}
 	err = a.db.Read(ctx, func(tx *store.Tx) error {
@@ -85,7 +85,7 @@ func (a *Links) Of(ctx context.Context, by access.User, id ChildID) (links []Lin
 // Make makes a link to one piece of advice and returns what sends it. The letter
 // names no child.
 func (a *Links) Make(ctx context.Context, by access.User, id ChildID, event int, email string) (send func(context.Context) error, err error) {
-	if err := may(by, access.CaseRecord); err != nil {
+	if err := a.with(ctx, by, access.CaseRecord, id); err != nil {
 		return nil, err
 	}
 	if one, err := mail.ParseAddress(email); err != nil || one.Address != email {
@@ -123,7 +123,7 @@ func (a *Links) Make(ctx context.Context, by access.User, id ChildID, event int,
 
 // Revoke makes a link work no more.
 func (a *Links) Revoke(ctx context.Context, by access.User, id ChildID, link string) error {
-	if err := may(by, access.CaseRecord); err != nil {
+	if err := a.with(ctx, by, access.CaseRecord, id); err != nil {
 		return err
 	}
 	return a.db.Write(ctx, by, func(tx *store.Tx) error {

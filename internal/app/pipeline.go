@@ -47,6 +47,7 @@ func (a *Casework) Pipeline(ctx context.Context, by access.User, f CaseFilter) (
 	p := &Pipeline{Filter: f, Ages: make([]Tally, len(Ages))}
 	err := a.read(ctx, func(l *caseload) error {
 		p.Today = l.today
+		f := l.seenBy(by, f)
 		found, _ := l.search(f.Search)
 		counts := l.counts(f, found)
 		p.Total, p.Officers, p.Teams, p.Districts, p.Needs = counts.total, counts.officers, counts.teams, counts.districts, counts.needs

@@ -64,7 +64,7 @@ func (a *Plans) Open(ctx context.Context, by access.User, id ChildID, version in
 
 // OpenAs is Open, with what the version is taken out as: "PDF".
 func (a *Plans) OpenAs(ctx context.Context, by access.User, id ChildID, version int, as string) (*PlanFile, error) {
-	if err := may(by, access.PlanSee); err != nil {
+	if err := a.with(ctx, by, access.PlanSee, id); err != nil {
 		return nil, err
 	}
 	var f *PlanFile
@@ -226,7 +226,7 @@ func owedAdvice(journal []Entry) (owed []plan.Owed) {
 // issued. It returns the version's number; one that is being written is gone on
 // with.
 func (a *Plans) Begin(ctx context.Context, by access.User, id ChildID) (version int, err error) {
-	if err := may(by, access.PlanWrite); err != nil {
+	if err := a.with(ctx, by, access.PlanWrite, id); err != nil {
 		return 0, err
 	}
 	err = a.db.Write(ctx, by, func(tx *store.Tx) error {
@@ -277,7 +277,7 @@ func next(f *PlanFile) plan.Stage {
 // On returns the version that was the plan in force at the end of a day, or
 // ErrNotFound.
 func (a *Plans) On(ctx context.Context, by access.User, id ChildID, on calendar.Date) (version int, err error) {
-	if err := may(by, access.PlanSee); err != nil {
+	if err := a.with(ctx, by, access.PlanSee, id); err != nil {
 		return 0, err
 	}
 	err = a.db.Read(ctx, func(tx *store.Tx) error {
@@ -305,7 +305,7 @@ func (a *Plans) On(ctx context.Context, by access.User, id ChildID, on calendar.
 
 // Compare reads two versions of a child's plan, to be compared.
 func (a *Plans) Compare(ctx context.Context, by access.User, id ChildID, from, to int) (was, is *PlanFile, err error) {
-	if err := may(by, access.PlanSee); err != nil {
+	if err := a.with(ctx, by, access.PlanSee, id); err != nil {
 		return nil, nil, err
 	}
 	err = a.db.Write(ctx, by, func(tx *store.Tx) (err error) {

@@ -104,7 +104,7 @@ type Issue struct {
 // records the event in the case. It refuses, with a [law.Refusal] that cites why,
 // while a gate finds anything and when the case does not allow the event.
 func (a *Plans) Issue(ctx context.Context, by access.User, id ChildID, i Issue) error {
-	if err := may(by, access.PlanIssue); err != nil {
+	if err := a.with(ctx, by, access.PlanIssue, id); err != nil {
 		return err
 	}
 	how, ok := issuedAs(i.Kind)

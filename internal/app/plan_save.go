@@ -28,7 +28,7 @@ func (o *PlanOvertaken) Error() string {
 // revision is that of the part when it was read. What somebody else has saved
 // since is never overwritten: see [PlanOvertaken].
 func (a *Plans) Save(ctx context.Context, by access.User, id ChildID, version int, part string, revision int, p *plan.Plan) error {
-	if err := may(by, access.PlanWrite); err != nil {
+	if err := a.with(ctx, by, access.PlanWrite, id); err != nil {
 		return err
 	}
 	body := p.Part(part)
@@ -99,7 +99,7 @@ func versionOf(ctx context.Context, tx *store.Tx, id ChildID, version int) (*sto
 // KeepTyped keeps what somebody has typed on a part's form and not saved, so that a
 // lost connection or a closed page loses nothing.
 func (a *Plans) KeepTyped(ctx context.Context, by access.User, id ChildID, version int, part, form string) error {
-	if err := may(by, access.PlanWrite); err != nil {
+	if err := a.with(ctx, by, access.PlanWrite, id); err != nil {
 		return err
 	}
 	if len(form) > plan.MostBytes {
@@ -133,7 +133,7 @@ func (a *Plans) Typed(ctx context.Context, by access.User, f *PlanFile, part str
 
 // Forget drops what a person typed on a part's form and has not saved.
 func (a *Plans) Forget(ctx context.Context, by access.User, id ChildID, version int, part string) error {
-	if err := may(by, access.PlanWrite); err != nil {
+	if err := a.with(ctx, by, access.PlanWrite, id); err != nil {
 		return err
 	}
 	return a.db.Write(ctx, by, func(tx *store.Tx) error {

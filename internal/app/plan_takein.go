@@ -19,7 +19,7 @@ import (
 // gates are not asked, since it has been issued. It reports whether there was such
 // an event.
 func (a *Plans) TakeIn(ctx context.Context, by access.User, id ChildID, write func(child *store.Child, on calendar.Date) (*plan.Plan, error)) (taken bool, err error) {
-	if err := may(by, access.PlanIssue); err != nil {
+	if err := a.with(ctx, by, access.PlanIssue, id); err != nil {
 		return false, err
 	}
 	err = a.db.Write(ctx, by, func(tx *store.Tx) error {

@@ -389,7 +389,7 @@ func (a *Readiness) Act(ctx context.Context, by access.User, id string) (act *st
 // Why says who a child is, what the return of a year says of them, and why. That
 // it was looked at is kept.
 func (a *Readiness) Why(ctx context.Context, by access.User, id store.ChildID, year int) (*ReturnWhy, error) {
-	if err := may(by, access.ReturnLook); err != nil {
+	if err := a.with(ctx, by, access.ReturnLook, id); err != nil {
 		return nil, err
 	}
 	return (&Returns{Core: a.Core}).why(ctx, by, id, year)

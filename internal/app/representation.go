@@ -42,7 +42,7 @@ func (s *Served) Unanswered() (n int) {
 // Served reads the latest draft or amendments served on the family, with what they
 // said of them, or ErrNotFound.
 func (a *Plans) Served(ctx context.Context, by access.User, id ChildID) (s *Served, err error) {
-	if err := may(by, access.PlanSee); err != nil {
+	if err := a.with(ctx, by, access.PlanSee, id); err != nil {
 		return nil, err
 	}
 	err = a.db.Write(ctx, by, func(tx *store.Tx) error {
@@ -91,7 +91,7 @@ func (a *Plans) served(ctx context.Context, tx *store.Tx, id ChildID) (*Served, 
 // Represent keeps one thing that the family says of the version served on them.
 // The first is also recorded as an event of the case.
 func (a *Plans) Represent(ctx context.Context, by access.User, id ChildID, r Representation) error {
-	if err := may(by, access.PlanWrite); err != nil {
+	if err := a.with(ctx, by, access.PlanWrite, id); err != nil {
 		return err
 	}
 	return a.db.Write(ctx, by, func(tx *store.Tx) error {
@@ -124,7 +124,7 @@ func (a *Plans) Represent(ctx context.Context, by access.User, id ChildID, r Rep
 // AnswerIt answers one thing that the family said: accepted, changed or not, and
 // why.
 func (a *Plans) AnswerIt(ctx context.Context, by access.User, id ChildID, n int, answer plan.Answer, why string) error {
-	if err := may(by, access.PlanWrite); err != nil {
+	if err := a.with(ctx, by, access.PlanWrite, id); err != nil {
 		return err
 	}
 	if strings.TrimSpace(why) == "" {

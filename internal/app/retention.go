@@ -78,7 +78,7 @@ func (a *Retentions) kept(k *store.Keeping) Kept {
 
 // Of says how long one child's record is kept.
 func (a *Retentions) Of(ctx context.Context, by access.User, id ChildID) (k *Kept, err error) {
-	if err := may(by, access.Retain); err != nil {
+	if err := a.with(ctx, by, access.Retain, id); err != nil {
 		return nil, err
 	}
 	err = a.db.Write(ctx, by, func(tx *store.Tx) error {
@@ -103,7 +103,7 @@ func (a *Retentions) of(ctx context.Context, tx *store.Tx, id ChildID) (k *Kept,
 
 // Hold keeps a record from being erased until somebody lifts the hold.
 func (a *Retentions) Hold(ctx context.Context, by access.User, id ChildID, reason string) error {
-	if err := may(by, access.Retain); err != nil {
+	if err := a.with(ctx, by, access.Retain, id); err != nil {
 		return err
 	}
 	if err := reasoned(&reason); err != nil {
@@ -119,7 +119,7 @@ func (a *Retentions) Hold(ctx context.Context, by access.User, id ChildID, reaso
 
 // Lift lifts a hold.
 func (a *Retentions) Lift(ctx context.Context, by access.User, id ChildID, hold string) error {
-	if err := may(by, access.Retain); err != nil {
+	if err := a.with(ctx, by, access.Retain, id); err != nil {
 		return err
 	}
 	return a.db.Write(ctx, by, func(tx *store.Tx) error {
@@ -143,7 +143,7 @@ func reasoned(reason *string) error {
 // rule, and the audit without its words. It cannot be undone, and backups keep
 // the record until they go themselves.
 func (a *Retentions) Erase(ctx context.Context, by access.User, id ChildID, reason string) error {
-	if err := may(by, access.Retain); err != nil {
+	if err := a.with(ctx, by, access.Retain, id); err != nil {
 		return err
 	}
 	if err := reasoned(&reason); err != nil {

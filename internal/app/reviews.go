@@ -138,7 +138,7 @@ func (a *Casework) Reviews(ctx context.Context, by access.User, f ReviewFilter) 
 	}
 	c := &ReviewCalendar{Filter: f}
 	err := a.walked(ctx, func(l *caseload, of []journey) error {
-		c.count(l, of)
+		c.count(l, of, l.viewer(by))
 		return nil
 	})
 	return c, err
@@ -163,7 +163,7 @@ type matter struct {
 	rule *law.Rule
 }
 
-func (c *ReviewCalendar) count(l *caseload, of []journey) {
+func (c *ReviewCalendar) count(l *caseload, of []journey, viewer string) {
 	c.Today = l.today
 	f := &c.Filter
 	if f.Month.IsZero() {
@@ -184,7 +184,7 @@ func (c *ReviewCalendar) count(l *caseload, of []journey) {
 	phases := l.phases()
 	wanted, anyPhase := phases.wanted(f.Phase), f.Phase == ""
 	byPhase := make([]int, len(phases.words))
-	s := l.sieve(&CaseFilter{Officer: f.Officer, Team: f.Team, District: f.District})
+	s := l.sieve(&CaseFilter{Viewer: viewer, Officer: f.Officer, Team: f.Team, District: f.District})
 	var listed []matter
 	next := c.First.AddMonths(1)
 	take := func(m matter) {

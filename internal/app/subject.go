@@ -67,7 +67,7 @@ func (a *Subjects) Take(ctx context.Context, by access.User, id ChildID) (s *Sub
 }
 
 func (a *Subjects) read(ctx context.Context, by access.User, id ChildID, act string) (s *Subject, err error) {
-	if err := may(by, access.Disclose); err != nil {
+	if err := a.with(ctx, by, access.Disclose, id); err != nil {
 		return nil, err
 	}
 	err = a.db.Write(ctx, by, func(tx *store.Tx) error {
@@ -87,7 +87,7 @@ func (a *Subjects) read(ctx context.Context, by access.User, id ChildID, act str
 // is about, with what is marked held back, and the schedule of that. It is a
 // [law.Refusal] while a mark waits for a second person.
 func (a *Subjects) Give(ctx context.Context, by access.User, id ChildID) (s *Subject, schedule []privacy.Schedule, err error) {
-	if err := may(by, access.Disclose); err != nil {
+	if err := a.with(ctx, by, access.Disclose, id); err != nil {
 		return nil, nil, err
 	}
 	err = a.db.Write(ctx, by, func(tx *store.Tx) error {
@@ -142,7 +142,7 @@ const WhyLength = 500
 
 // Withhold marks something to be held back. by answers for it.
 func (a *Subjects) Withhold(ctx context.Context, by access.User, id ChildID, w privacy.Withholding) error {
-	if err := may(by, access.Disclose); err != nil {
+	if err := a.with(ctx, by, access.Disclose, id); err != nil {
 		return err
 	}
 	w.Words, w.Why = strings.TrimSpace(w.Words), strings.TrimSpace(w.Why)
@@ -194,7 +194,7 @@ func (a *Subjects) Unmark(ctx context.Context, by access.User, id ChildID, mark 
 }
 
 func (a *Subjects) mark(ctx context.Context, by access.User, id ChildID, mark string, change func(*store.Tx, *privacy.Withholding) error) error {
-	if err := may(by, access.Disclose); err != nil {
+	if err := a.with(ctx, by, access.Disclose, id); err != nil {
 		return err
 	}
 	return a.db.Write(ctx, by, func(tx *store.Tx) error {

@@ -124,7 +124,7 @@ func (a *Casework) Holding(ctx context.Context, by access.User, person string, m
 		return nil, 0, err
 	}
 	err = a.read(ctx, func(l *caseload) error {
-		f := CaseFilter{Officer: person}
+		f := CaseFilter{Officer: person, Viewer: l.viewer(by)}
 		all = l.counts(f, nil).total.Children
 		rows, _ = l.page(f, nil, SortDue, "", most)
 		return nil

@@ -97,7 +97,7 @@ func (a *Casework) Transfers(ctx context.Context, by access.User, f TransferFilt
 			b.Filter.Cycle = b.Coming
 		}
 		b.School, b.Post16 = a.lastDays(b.Filter.Cycle)
-		b.count(l, of)
+		b.count(l, of, l.viewer(by))
 		return nil
 	})
 	return b, err
@@ -154,7 +154,7 @@ type moving struct {
 	move *Move
 }
 
-func (b *TransferBoard) count(l *caseload, of []journey) {
+func (b *TransferBoard) count(l *caseload, of []journey, viewer string) {
 	b.Today = l.today
 	f := &b.Filter
 	b.OpenOnly = f.Cycle < wholeCycle(l.today)
@@ -167,7 +167,7 @@ func (b *TransferBoard) count(l *caseload, of []journey) {
 		b.Kinds[i].Due = b.School
 	}
 	cycles, earlier := map[int]int{b.Coming: 0, f.Cycle: 0}, map[int]int{}
-	s := l.sieve(&CaseFilter{Officer: f.Officer, Team: f.Team, District: f.District})
+	s := l.sieve(&CaseFilter{Viewer: viewer, Officer: f.Officer, Team: f.Team, District: f.District})
 	var listed []moving
 	for slot := range l.lines {
 		line, recorded := l.lines[slot], false

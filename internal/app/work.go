@@ -79,8 +79,12 @@ func (a *Casework) Work(ctx context.Context, by access.User, whose string) (*Wor
 		}
 		slices.SortFunc(w.People, byName)
 		slices.SortFunc(w.Covering, byName)
+		hidden := l.hidden(l.viewer(by))
 		for slot := range l.cells {
 			c := &l.cells[slot]
+			if hidden[int32(slot)] {
+				continue
+			}
 			absent, mine := names[c.words[wordOfficer]]
 			if !mine || c.words[wordOfficer] == 0 {
 				continue

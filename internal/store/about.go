@@ -36,6 +36,11 @@ var about = map[string]string{
 	"load_waiting":    `' ' || candidates || ' ' LIKE '% ' || $1 || ' %'`,
 	"audit":           `subject = $1`,
 	"links":           `child_id = $1`,
+	"ties":            `child_id = $1`,
+	"involvements":    `child_id = $1`,
+	"allocations":     `child_id = $1`,
+	"seals":           `child_id = $1`,
+	"standings":       `child_id = $1`,
 }
 
 // About returns everything that the record holds about a child, by table, or

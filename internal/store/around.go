@@ -24,6 +24,8 @@ const openingOf = `SELECT c.id, c.surname, c.forename, c.born_on, c.upn, c.uln, 
 	coalesce(p.name, ''), coalesce(s.name, ''),
 	CASE WHEN EXISTS (SELECT 1 FROM facts WHERE child_id = c.id) THEN 1 ELSE 0 END + CASE WHEN EXISTS (SELECT 1 FROM notes WHERE child_id = c.id) THEN 2 ELSE 0 END
 		+ CASE WHEN EXISTS (SELECT 1 FROM documents WHERE child_id = c.id) THEN 4 ELSE 0 END + CASE WHEN EXISTS (SELECT 1 FROM closures) THEN 8 ELSE 0 END
+		+ CASE WHEN EXISTS (SELECT 1 FROM seals WHERE child_id = c.id) OR EXISTS (SELECT 1 FROM standings WHERE child_id = c.id)
+			OR EXISTS (SELECT 1 FROM ties x JOIN people q ON q.id = x.person_id WHERE x.child_id = c.id AND q.role <> '') THEN 16 ELSE 0 END
 	FROM children c LEFT JOIN teams t ON t.id = c.team_id LEFT JOIN people p ON p.id = c.officer_id LEFT JOIN settings s ON s.id = c.setting_id
 	WHERE c.id = $1`
 
@@ -35,6 +37,7 @@ type Opening struct {
 
 	HasFacts, HasNotes, HasDocuments bool
 	Closes                           bool // the days on which some setting is shut are known
+	Guarded                          bool // not everybody who works for the council may see the case
 }
 
 // Opening begins the reading of a child's case. ErrNotFound: there is no such child.
@@ -47,7 +50,7 @@ func (t *Tx) Opening(ctx context.Context, id ChildID) (*Opening, error) {
 	} else if err != nil {
 		return nil, fmt.Errorf("reading a child: %w", err)
 	}
-	o.HasFacts, o.HasNotes, o.HasDocuments, o.Closes = has&1 != 0, has&2 != 0, has&4 != 0, has&8 != 0
+	o.HasFacts, o.HasNotes, o.HasDocuments, o.Closes, o.Guarded = has&1 != 0, has&2 != 0, has&4 != 0, has&8 != 0, has&16 != 0
 	return o, nil
 }
 

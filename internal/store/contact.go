@@ -17,36 +17,37 @@ type Contact struct {
 	Postcode       string
 	Language       string // "" is English
 	Needs          string // what they need to be able to take part
+	Restricted     bool   // the rest of the family may not be told where they live
 }
 
 // SetContacts replaces the people around a child.
 func (t *Tx) SetContacts(ctx context.Context, id ChildID, contacts []Contact) error {
 	const clear = `DELETE FROM contacts WHERE child_id = $1`
-	const add = `INSERT INTO contacts (child_id, n, name, relation, responsibility, email, phone, address, postcode, language, needs)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
+	const add = `INSERT INTO contacts (child_id, n, name, relation, responsibility, email, phone, address, postcode, language, needs, restricted)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
 	if _, err := t.tx.ExecContext(ctx, clear, id); err != nil {
 		return fmt.Errorf("keeping the people around a child: %w", err)
 	}
 	for i, c := range contacts {
 		if _, err := t.tx.ExecContext(ctx, add, id, i+1, c.Name, c.Relation, bit(c.Responsibility), c.Email, c.Phone,
-			t.keys.seal("contacts", "address", id, c.Address), t.keys.seal("contacts", "postcode", id, c.Postcode), c.Language, t.keys.seal("contacts", "needs", id, c.Needs)); err != nil {
+			t.keys.seal("contacts", "address", id, c.Address), t.keys.seal("contacts", "postcode", id, c.Postcode), c.Language, t.keys.seal("contacts", "needs", id, c.Needs), bit(c.Restricted)); err != nil {
 			return fmt.Errorf("keeping the people around a child: %w", err)
 		}
 	}
 	return nil
 }
 
-const contactsOf = `SELECT name, relation, responsibility, email, phone, address, postcode, language, needs FROM contacts WHERE child_id = $1 ORDER BY n`
+const contactsOf = `SELECT name, relation, responsibility, email, phone, address, postcode, language, needs, restricted FROM contacts WHERE child_id = $1 ORDER BY n`
 
 // Contacts returns the people around a child.
 func (t *Tx) Contacts(ctx context.Context, id ChildID) (all []Contact, err error) {
 	err = t.each(ctx, contactsOf, []any{id}, func(rows *sql.Rows) error {
 		var c Contact
-		var responsible int
-		if err := rows.Scan(&c.Name, &c.Relation, &responsible, &c.Email, &c.Phone, &c.Address, &c.Postcode, &c.Language, &c.Needs); err != nil {
+		var responsible, restricted int
+		if err := rows.Scan(&c.Name, &c.Relation, &responsible, &c.Email, &c.Phone, &c.Address, &c.Postcode, &c.Language, &c.Needs, &restricted); err != nil {
 			return err
 		}
-		c.Responsibility = responsible != 0
+		c.Responsibility, c.Restricted = responsible != 0, restricted != 0
 		if err := t.keys.openAll("contacts", id, []string{"address", "postcode", "needs"}, &c.Address, &c.Postcode, &c.Needs); err != nil {
 			return err
 		}

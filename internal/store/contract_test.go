@@ -376,6 +376,7 @@ func TestQueriesAreUnderstood(t *testing.T) {
 			"childByID": childByID, "openingOf": openingOf, "allChildren": allChildren, "factsOf": factsOf, "factsNamed": factsNamed, "allTeams": allTeams, "journalOf": journalOf, "allJournals": allJournals,
 			"nextSeq": nextSeq, "allClosures": allClosures, "dutiesOf": dutiesOf, "linesSince": linesSince, "dutiesSince": dutiesSince, "contactsOf": contactsOf, "notesOf": notesOf, "allPeople": allPeople, "allSettings": allSettings, "findSession": findSession, "viewsOf": viewsOf, "workedOut": workedOut, "loadByDigest": loadByDigest, "likeChild": likeChild, "lastReference": lastReference, "withContact": withContact, "allLoads": allLoads, "plansOf": plansOf, "planWritten": planWritten, "planPartsOf": planPartsOf, "typedOf": typedOf,
 			"accountOf": accountOf, "accountByHandle": accountByHandle, "accountByMeans": accountByMeans, "meansOf": meansOf, "signInByID": signInByID, "signInsOf": signInsOf, "codesOf": codesOf, "linkByDigest": linkByDigest, "linkByID": linkByID, "linksOf": linksOf, "codeAskByID": codeAskByID,
+			"organisationByID": organisationByID, "allOrganisations": allOrganisations, "membershipsOf": membershipsOf, "capacitiesOf": capacitiesOf, "allocationsIn": allocationsIn, "tiesOf": tiesOf, "involvementsOf": involvementsOf, "standingsOf": standingsOf, "standingOf": standingOf, "tiesBetween": tiesBetween, "allSeals": allSeals, "allStandings": allStandings,
 		} {
 			args := make([]any, len(regexp.MustCompile(`\$\d`).FindAllString(query, -1)))
 			n := 0

@@ -39,9 +39,9 @@ func (t *Tx) SetPerson(ctx context.Context, p *Person) error {
 }
 
 const allPeople = `SELECT p.id, p.name, p.role, p.email, p.phone, coalesce(t.name, ''), p.away_from, p.away_to, coalesce(p.cover_id, '')
-	FROM people p LEFT JOIN teams t ON t.id = p.team_id ORDER BY p.name, p.id`
+	FROM people p LEFT JOIN teams t ON t.id = p.team_id WHERE p.role <> '' ORDER BY p.name, p.id`
 
-// People returns everybody who works in the local area, by name.
+// People returns everybody to whom the council gave a role, by name.
 func (t *Tx) People(ctx context.Context) (all []Person, err error) {
 	err = t.each(ctx, allPeople, nil, func(rows *sql.Rows) error {
 		var p Person

@@ -19,6 +19,7 @@ type SignIn struct {
 	Began    time.Time
 	Seen     time.Time // lately: not every page is noted
 	Ended    time.Time // zero: it has not been ended, though it may have run out
+	Capacity string    // in which its person acts, by ID; "": the first that they have
 }
 
 // AddSignIn keeps that somebody signed in, and forgets what is so old that no
@@ -36,14 +37,14 @@ func (t *Tx) AddSignIn(ctx context.Context, s *SignIn, forget time.Time) error {
 }
 
 const (
-	signInColumns = `SELECT id, person_id, way, device, began_at, seen_at, ended_at FROM signins `
+	signInColumns = `SELECT id, person_id, way, device, began_at, seen_at, ended_at, capacity FROM signins `
 	signInByID    = signInColumns + `WHERE id = $1`
 	signInsOf     = signInColumns + `WHERE person_id = $1 ORDER BY began_at DESC, id`
 )
 
 func scanSignIn(scan func(...any) error) (s SignIn, err error) {
 	var began, seen, ended string
-	if err = scan(&s.ID, &s.PersonID, &s.Way, &s.Device, &began, &seen, &ended); err != nil {
+	if err = scan(&s.ID, &s.PersonID, &s.Way, &s.Device, &began, &seen, &ended, &s.Capacity); err != nil {
 		return s, err
 	}
 	for at, text := range map[*time.Time]string{&s.Began: began, &s.Seen: seen, &s.Ended: ended} {
@@ -87,6 +88,12 @@ func (t *Tx) EndSignIn(ctx context.Context, person, id, but string) (n int64, er
 		return 0, fmt.Errorf("ending a sign-in: %w", err)
 	}
 	return done.RowsAffected()
+}
+
+// SetCapacity says in which capacity somebody acts in a sign-in of theirs.
+func (t *Tx) SetCapacity(ctx context.Context, person, id, capacity string) error {
+	const set = `UPDATE signins SET capacity = $3 WHERE id = $1 AND person_id = $2 AND ended_at = ''`
+	return t.one(ctx, set, id, person, capacity)
 }
 
 // SeeSignIn notes that a sign-in was used just now. That is no part of the

@@ -334,6 +334,7 @@ func (s *Server) handle(page staff.Handler) http.Handler {
 		case errors.Is(err, app.ErrNotAllowed):
 			status, heading, body = http.StatusForbidden, "You cannot see this page", "Your role does not allow it. If you need it for your work, ask your manager."
 		case errors.Is(err, app.ErrNotFound):
+			s.noteBarred(r, err)
 			status, heading, body = http.StatusNotFound, "Page not found", "If you typed the address, check it is right. If you followed a link, what it led to may have moved."
 		case gone(w, r):
 			return
@@ -345,6 +346,18 @@ func (s *Server) handle(page staff.Handler) http.Handler {
 			s.log.Error("error page failed", "error", err)
 		}
 	})
+}
+
+// noteBarred keeps that somebody asked for a child of whom they may not know. The
+// page that they get is the same as for one who is not there.
+func (s *Server) noteBarred(r *http.Request, err error) {
+	var barred *app.Barred
+	if !errors.As(err, &barred) {
+		return
+	}
+	if err := s.accounts.NoteBarred(r.Context(), staff.UserOf(r.Context()), barred); err != nil {
+		s.log.Error("a refusal could not be kept", "error", err)
+	}
 }
 
 // gone reports whether the reader has gone away, which is no fault of the page's,

@@ -60,11 +60,13 @@ func holdingRows() (rows [][]govuk.Cell) {
 }
 
 func permissionRows() (rows [][]govuk.Cell) {
-	for _, row := range access.Permissions {
+	for _, row := range access.Policy {
 		var roles []string
-		for _, r := range row.Roles {
-			if r != access.Program {
-				roles = append(roles, r.Label())
+		for _, g := range row.Grants {
+			for _, r := range g.Roles {
+				if r != access.Program {
+					roles = append(roles, r.Label())
+				}
 			}
 		}
 		if len(roles) > 0 {
