@@ -31,6 +31,8 @@ const (
 	InspectionPrepare  Permission = "inspection.prepare"
 	Retain             Permission = "record.retain"
 	Upkeep             Permission = "record.upkeep"
+	BoardSee           Permission = "board.see"
+	MeasureKeep        Permission = "measure.keep"
 )
 
 // Permissions of families, settings and other partners.
@@ -94,6 +96,7 @@ const (
 	ForPlace      Purpose = "place"
 	ForAdvice     Purpose = "advice"
 	ForRunning    Purpose = "running"
+	ForGoverning  Purpose = "governing"
 )
 
 // PurposeWords says what each purpose is.
@@ -109,6 +112,7 @@ var PurposeWords = []struct {
 	{ForPlace, "To say whether a setting can meet a child’s needs"},
 	{ForAdvice, "To give advice for a child’s assessment, plan or review, or what the plan provides"},
 	{ForRunning, "To run the service, and keep it safe"},
+	{ForGoverning, "To see how the area does, and to challenge and improve it, from figures that name nobody"},
 }
 
 // A Rule says who may do something, when they stand in one of some relations to
@@ -156,6 +160,8 @@ var Policy = []Rule{
 	{ReturnNote, "say why a query about the statutory return is so", []Grant{general(ForReturn, Officer, Manager, DataTeam)}},
 	{ReturnSign, "sign the statutory return off", []Grant{general(ForReturn, Manager, DataTeam)}},
 	{Retain, "say what must be kept for longer, and erase records that are due", []Grant{general(ForRunning, Manager, Program)}},
+	{BoardSee, "see the area’s measures, which name nobody", []Grant{general(ForGoverning, Board, Officer, Manager, DataTeam, Program), general(ForInspection, Inspector)}},
+	{MeasureKeep, "bring in figures from other systems, and say from when limits are counted anew", []Grant{general(ForGoverning, Manager, DataTeam, Program)}},
 	{Upkeep, "rebuild what is worked out from the record", []Grant{general(ForRunning, Program)}},
 
 	{OwnSee, "see where a child’s or young person’s own case is, and its papers", []Grant{

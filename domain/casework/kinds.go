@@ -1,5 +1,7 @@
 package casework
 
+import "slices"
+
 // A Kind is a sort of event. Its text is what is stored and what case files
 // say; see [Kind.String] and kindnames.go.
 type Kind uint8
@@ -210,6 +212,12 @@ var valueWords = [nValues]string{
 
 // String returns the value as case files write it.
 func (v Value) String() string { return valueNames[v] }
+
+// ValueNamed returns the value that case files write so; false if there is none.
+func ValueNamed(name string) (Value, bool) {
+	i := slices.Index(valueNames[:], name)
+	return Value(max(i, 0)), i > 0
+}
 
 // Words returns the value as a reader sees it.
 func (v Value) Words() string {

@@ -1,6 +1,9 @@
 package casework
 
-import "weald/calendar"
+import (
+	"weald/calendar"
+	"weald/domain/measure"
+)
 
 // A Stage is where a whole case stands, in a word: the one step, of all that its
 // processes are at, on which its next work hangs. It is a way of sorting work
@@ -67,7 +70,9 @@ type Standing struct {
 	Issued calendar.Date // the day the plan was last issued for the first time, or transferred in
 	Last   Kind          // what happened last
 	LastOn calendar.Date
-	Events int // how many events have happened
+	Events int    // how many events have happened
+	Route  Value  // who made the latest request; [NoValue]: nobody, or it is not recorded
+	Marks  string // what measures count of the case, as [measure.Pack] writes it
 }
 
 // Standing sums a case up, from a reading of it.
@@ -83,8 +88,10 @@ func (r *Reading) Standing(k *Case) Standing {
 			s.Last, s.LastOn = e.Kind, e.On
 		}
 		switch e.Kind {
-		case RequestReceived, ResponsibilityBegan:
-			s.Asked = e.On
+		case RequestReceived:
+			s.Asked, s.Route = e.On, e.value
+		case ResponsibilityBegan:
+			s.Asked, s.Route = e.On, NoValue
 		case PlanFinalised, PlanTransferredIn:
 			s.Issued = e.On
 		}
@@ -94,6 +101,7 @@ func (r *Reading) Standing(k *Case) Standing {
 	if s.Stage != NoStage {
 		s.On = r.since[process]
 	}
+	s.Marks = measure.Pack(r.Marks(k, nil))
 	return s
 }
 

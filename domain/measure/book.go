@@ -23,6 +23,15 @@ type column struct {
 	marks    []mark
 	free     []int32
 	num, den sums // by day: what is counted on it or, of states, begins less what ended before it
+	oldest   oldest
+}
+
+// Marks returns how many marks the book holds.
+func (b *Book) Marks() (n int) {
+	for i := range b.columns {
+		n += len(b.columns[i].marks) - len(b.columns[i].free)
+	}
+	return n
 }
 
 // A mark is a [Mark] in little room.
@@ -70,6 +79,10 @@ func (b *Book) Put(place int, marks []Mark) {
 
 // count adds a mark to the sums over everybody, or takes it away.
 func (c *column) count(d *Definition, m mark, by int32) {
+	if d.how == longest {
+		c.oldest.change(m, by)
+		return
+	}
 	if d.how != adding {
 		c.num.add(m.first, by)
 		if m.last != 0 {
@@ -98,7 +111,11 @@ func (b *Book) Value(d *Definition, p calendar.Period) Value {
 		then := c.num.upTo(p.Last.AddMonths(-12))
 		return Value{Num: c.num.upTo(p.Last) - then, Den: then}
 	default:
-		return b.Among(d, p, func(int) bool { return true })
+		v := Value{Whole: true}
+		if first, ok := c.oldest.began(p.Last); ok {
+			v.Num = int(p.Last-first) / 7
+		}
+		return v
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	_ "embed"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -34,8 +35,9 @@ type Definition struct {
 	Aim      string   // a limit in law or a target that was published; "" when the area must set its own
 	Waits    string   // the facts that are not held yet; "" when it can be counted
 
-	how   how
-	place int // in Definitions
+	how    how
+	place  int // in Definitions
+	number int // of the code: 1 of I001
 }
 
 // Share reports whether the measure is a share of something, in per cent.
@@ -176,7 +178,11 @@ func parse(text string) ([]*Definition, error) {
 				return nil, fail("%s is defined twice", code)
 			}
 			seen[code] = true
-			all = append(all, &Definition{Code: code, Title: title, Area: area, Unit: "percent"})
+			number, err := strconv.Atoi(strings.TrimLeft(code, "I0"))
+			if err != nil {
+				return nil, fail("%s is no code: expected I and a number", code)
+			}
+			all = append(all, &Definition{Code: code, Title: title, Area: area, Unit: "percent", number: number})
 		}
 	}
 	for i, d := range all {

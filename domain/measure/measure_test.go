@@ -169,7 +169,12 @@ func TestBookAgreesWithCountingAnew(t *testing.T) {
 			if got := book.Among(d, p, func(int) bool { return true }); got != want {
 				r.Fatalf("%s among all: %+v, counted anew %+v", d.Code, got, want)
 			}
+			years := []calendar.Period{{First: p.First - 300, Last: p.First - 1}, p}
+			grid := book.Grid(d, years, 2, func(place int) int { return place % 2 })
 			by := book.By(d, p, 2, func(place int) int { return place % 2 })
+			if !slices.Equal(grid[1], by) || !slices.Equal(grid[0], book.By(d, years[0], 2, func(place int) int { return place % 2 })) {
+				r.Fatalf("%s in a grid: %+v, by group %+v", d.Code, grid, by)
+			}
 			for g, got := range by {
 				if among := book.Among(d, p, func(place int) bool { return place%2 == g }); got != among {
 					r.Fatalf("%s in group %d: %+v, among it %+v", d.Code, g, got, among)
@@ -259,5 +264,50 @@ func TestChartTellsSignalFromNoise(t *testing.T) {
 		if s != NoSignal {
 			t.Errorf("after limits were counted anew, point %d: %s", i, s)
 		}
+	}
+}
+
+// Marks kept with a case are the marks that were counted.
+func TestMarksArePackedAndUnpacked(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		var marks []Mark
+		for range rapid.IntRange(0, 20).Draw(r, "marks") {
+			m := Mark{Of: rapid.SampledFrom(Definitions).Draw(r, "measure"), Num: rapid.Bool().Draw(r, "num"), Den: rapid.Bool().Draw(r, "den")}
+			m.First = calendar.Date(rapid.Int32Range(-9000, 40000).Draw(r, "first"))
+			if rapid.Bool().Draw(r, "over") {
+				m.Last = m.First + calendar.Date(rapid.Int32Range(0, 9000).Draw(r, "days"))
+			}
+			marks = append(marks, m)
+		}
+		got, err := Unpack(Pack(marks), nil)
+		if err != nil || !slices.Equal(got, marks) {
+			r.Fatalf("%v packed and unpacked is %v, %v", marks, got, err)
+		}
+	})
+	for _, text := range []string{"!", "AA", "/////w8CAA"} {
+		if _, err := Unpack(text, nil); err == nil {
+			t.Errorf("%q is read as marks", text)
+		}
+	}
+}
+
+// Chance alone puts a small group far from the mean, and hardly a large one.
+func TestFunnelAllowsForSize(t *testing.T) {
+	f := Funnel{Mean: 50}
+	if got := f.Outside(Value{Num: 2, Den: 3}); got != 0 {
+		t.Errorf("two of three: %d", got)
+	}
+	if got := f.Outside(Value{Num: 200, Den: 300}); got != 1 {
+		t.Errorf("200 of 300: %d", got)
+	}
+	if got := f.Outside(Value{Num: 100, Den: 300}); got != -1 {
+		t.Errorf("100 of 300: %d", got)
+	}
+}
+
+// A number that fell has one sign.
+func TestFallingShare(t *testing.T) {
+	if got := (Value{Num: -700, Den: 19915}).Text(); got != "-3.5%" {
+		t.Error(got)
 	}
 }

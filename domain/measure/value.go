@@ -37,9 +37,17 @@ func (v Value) Text() string {
 	case v.Den <= 0:
 		return "no cases"
 	default:
-		tenths := (v.Num*2000 + v.Den) / (2 * v.Den)
-		return strconv.Itoa(tenths/10) + "." + strconv.Itoa(tenths%10) + "%"
+		return tenths(v.Num, v.Den) + "%"
 	}
+}
+
+// tenths is a share in per cent with one decimal, rounded half away from 0.
+func tenths(num, den int) string {
+	if num < 0 {
+		return "-" + tenths(-num, den)
+	}
+	n := (num*2000 + den) / (2 * den)
+	return strconv.Itoa(n/10) + "." + strconv.Itoa(n%10)
 }
 
 // Number writes a count with its thousands parted.

@@ -119,7 +119,8 @@ var Holdings = []Holding{
 	}},
 	{"cases", "Where the case stands", "The stage that the case has reached, worked out from what happened.", forDuties, "child_id", false, []Field{
 		child, {"stage", "Stage", Happened, false}, {"stage_on", "Since", Happened, false}, {"asked_on", "Asked for", Happened, false}, {"issued_on", "Plan issued", Happened, false},
-		{"last_kind", "Last thing that happened", Happened, false}, {"last_on", "On", Happened, false}, {"events", "Things recorded", Working, false}, {"stamp", "Mark of the last change", Working, false},
+		{"last_kind", "Last thing that happened", Happened, false}, {"last_on", "On", Happened, false}, {"events", "Things recorded", Working, false}, {"route", "Who asked", Happened, false},
+		{"marks", "What figures count of the case", Working, false}, {"stamp", "Mark of the last change", Working, false},
 	}},
 	{"notes", "Notes", "What staff wrote down.", "To remember what was said and agreed.", "n", true, []Field{
 		child, {"n", "Number", Working, false}, {"at", "Written", Staff, false}, {"by_name", "By", Staff, false}, {"body", "Note", Words, true},

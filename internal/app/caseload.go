@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -10,8 +11,8 @@ import (
 	"sync/atomic"
 
 	"weald/calendar"
-	"weald/domain/casework"
 	"weald/domain/child"
+	"weald/domain/measure"
 	"weald/internal/store"
 )
 
@@ -44,24 +45,13 @@ type caseload struct {
 	restrictions *store.Restrictions
 	changes      uint64 // grows whenever anything of the above does
 
+	book  *measure.Book  // what measures count, by slot
+	marks []measure.Mark // room for those of one line
+
 	tallied  tallied
 	journeys journeys
 	boarded  boarded
 }
-
-// A cell is what filters ask of a child.
-type cell struct {
-	due      calendar.Date // of the duty that comes next; never when nothing is due
-	since    calendar.Date // the day from which its age is counted: see waitingSince
-	born     calendar.Date
-	words    [nWords]uint16
-	band     uint8
-	age      uint8
-	overdue  uint8 // duties overdue
-	breaches uint8 // those of them that are set by law
-}
-
-const never = calendar.Date(math.MaxInt32)
 
 // Words that lines share and filters name, each kept once.
 const (
@@ -123,7 +113,7 @@ func last(d calendar.Date) calendar.Date {
 }
 
 func newCaseload() *caseload {
-	c := &caseload{slots: map[store.ChildID]int32{}, known: child.NewIndex()}
+	c := &caseload{slots: map[store.ChildID]int32{}, known: child.NewIndex(), book: measure.NewBook()}
 	c.orders[byDue].compare = func(a, b *store.Line, x, y *cell) int {
 		if x.due != y.due {
 			return cmp.Compare(x.due, y.due)
@@ -223,7 +213,9 @@ func (l *caseload) catchUp(ctx context.Context, db *store.DB, today calendar.Dat
 			}
 			l.tallied.forget()
 		}
-		l.put(changed)
+		if err := l.put(changed); err != nil {
+			return err
+		}
 		l.changes++
 		l.mark = mark
 		return nil
@@ -240,7 +232,7 @@ func (l *caseload) forget() {
 		l.known.Remove(string(id))
 	}
 	clear(l.slots)
-	l.lines, l.cells = nil, nil
+	l.lines, l.cells, l.book = nil, nil, measure.NewBook()
 	for o := range l.orders {
 		l.orders[o].slots = nil
 	}
@@ -262,7 +254,7 @@ func (l *caseload) setPlaces(people []store.Person, settings []store.Setting, te
 }
 
 // put takes lines in place of those that the same children had.
-func (l *caseload) put(lines []*store.Line) {
+func (l *caseload) put(lines []*store.Line) error {
 	for _, c := range lines {
 		l.known.Put(string(c.ID), child.Entry{
 			Surname: c.Surname, Forename: c.Forename, Born: c.Born, UPN: c.UPN, NHS: c.NHS, ULN: c.ULN, Reference: c.Reference, Postcode: c.Postcode,
@@ -275,6 +267,9 @@ func (l *caseload) put(lines []*store.Line) {
 				slot = l.add(line.ID)
 			}
 			l.lines[slot], l.cells[slot] = line, l.cell(line)
+			if err := l.count(slot, line); err != nil {
+				return err
+			}
 		}
 		l.tallied.forget()
 		for o := range l.orders {
@@ -285,7 +280,7 @@ func (l *caseload) put(lines []*store.Line) {
 			}
 			slices.SortFunc(by.slots, func(a, b int32) int { return by.compare(l.lines[a], l.lines[b], &l.cells[a], &l.cells[b]) })
 		}
-		return
+		return nil
 	}
 	for _, line := range lines {
 		slot, known := l.slots[line.ID]
@@ -311,7 +306,23 @@ func (l *caseload) put(lines []*store.Line) {
 		}
 		l.tallied.change(l, slot, was, &next)
 		l.lines[slot], l.cells[slot] = line, next
+		if err := l.count(slot, line); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+// count puts what measures count of a line in the book, which holds it from then
+// on in its place.
+func (l *caseload) count(slot int32, line *store.Line) error {
+	marks, err := measure.Unpack(line.Marks, l.marks[:0])
+	if err != nil {
+		return fmt.Errorf("reading what measures count of a case; weald rebuild makes it anew: %w", err)
+	}
+	l.book.Put(int(slot), marks)
+	l.marks, line.Marks = marks, ""
+	return nil
 }
 
 func (l *caseload) add(id store.ChildID) int32 {
@@ -327,72 +338,3 @@ func (o *order) find(l *caseload, line *store.Line, c *cell) (int, bool) {
 		return o.compare(l.lines[slot], line, &l.cells[slot], c)
 	})
 }
-
-// cell boils a line down to what filters ask of it.
-func (l *caseload) cell(line *store.Line) cell {
-	c := cell{due: never, since: waitingSince(line), born: line.Born}
-	if d := nextDuty(line); d != nil {
-		c.due = d.Due
-	}
-	for w, word := range [nWords]string{string(line.Stage), line.Officer, line.Team, line.District, line.Need, line.Setting} {
-		c.words[w] = l.words[w].number(word)
-	}
-	c.count(line, l.today)
-	return c
-}
-
-// nextDuty returns the duty of a line that comes next, or nil.
-func nextDuty(line *store.Line) *store.Duty {
-	for i := range line.Duties {
-		if line.Duties[i].Next {
-			return &line.Duties[i]
-		}
-	}
-	return nil
-}
-
-// waitingSince returns the day from which a case's age is counted: while a
-// request is on its way to a plan, the day of the request, as the family counts
-// it; afterwards the day on which the stage began.
-func waitingSince(line *store.Line) calendar.Date {
-	switch line.Stage {
-	case casework.RequestStage, casework.AssessmentStage, casework.DraftStage:
-		return line.Asked
-	default:
-		return line.On
-	}
-}
-
-// count works out what a day makes overdue, and how old the case is then.
-func (c *cell) count(line *store.Line, today calendar.Date) {
-	c.overdue, c.breaches = 0, 0
-	for i := range line.Duties {
-		d := &line.Duties[i]
-		if d.Due < today && !d.Excused && c.overdue < math.MaxUint8 {
-			c.overdue++
-			if d.Binding {
-				c.breaches++
-			}
-		}
-	}
-	c.age = ageBand(c.since, today)
-	switch {
-	case c.due == never:
-		c.band = noDutyBand
-	case c.due < today:
-		c.band = overdueBand
-	case c.due <= today+soonDays:
-		c.band = soonBand
-	default:
-		c.band = laterBand
-	}
-}
-
-// Numbers of bands, as cells hold them.
-const (
-	overdueBand = iota
-	soonBand
-	laterBand
-	noDutyBand
-	nBands
-)

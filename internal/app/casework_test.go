@@ -187,7 +187,7 @@ func TestRebuildingChangesNothing(t *testing.T) {
 	c := fresh(t)
 	load(t, c)
 	ffion(t, c)
-	before := everyDuty(t, c)
+	before, lines := everyDuty(t, c), everyLine(t, c)
 	n, err := (&Casework{c}).Rebuild(ctx, program)
 	if err != nil || n != 501 {
 		t.Fatalf("%d children, %v", n, err)
@@ -195,9 +195,25 @@ func TestRebuildingChangesNothing(t *testing.T) {
 	if d := cmp.Diff(before, everyDuty(t, c)); d != "" {
 		t.Error(d)
 	}
+	if d := cmp.Diff(lines, everyLine(t, c)); d != "" {
+		t.Error(d)
+	}
 	if len(before) < 400 {
 		t.Errorf("only %d children have duties", len(before))
 	}
+}
+
+// everyLine is where every case stands, with what measures count of it.
+func everyLine(t *testing.T, c *Core) map[ChildID]casework.Standing {
+	t.Helper()
+	all := map[ChildID]casework.Standing{}
+	err := c.db.Read(ctx, func(tx *store.Tx) error {
+		return tx.Lines(ctx, 0, func(l *store.Line) error { all[l.ID] = l.Standing; return nil })
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
 
 func everyDuty(t *testing.T, c *Core) map[ChildID][]store.Duty {

@@ -73,7 +73,7 @@ var bulkTables = []struct {
 	{"contacts", "child_id #n name relation #responsibility email phone address postcode language needs", func(b *Bulk) *table { return &b.contacts }},
 	{"events", "child_id #seq kind happened_on detail #replaces #struck provenance form recorded_at recorded_by", func(b *Bulk) *table { return &b.events }},
 	{"returned", "child_id #year #events person", func(b *Bulk) *table { return &b.returned }},
-	{"cases", "child_id stage stage_on asked_on issued_on last_kind last_on #events #stamp", func(b *Bulk) *table { return &b.cases }},
+	{"cases", "child_id stage stage_on asked_on issued_on last_kind last_on #events route marks #stamp", func(b *Bulk) *table { return &b.cases }},
 	{"duties", "child_id #n rule of_name process nature #binding #excused due_on #next", func(b *Bulk) *table { return &b.duties }},
 }
 
@@ -118,7 +118,7 @@ func (b *Bulk) add(n *Newcomer) {
 	if s.Last != casework.NoKind {
 		last = s.Last.String()
 	}
-	b.cases.add(id, string(s.Stage), dayOrNull(s.On), dayOrNull(s.Asked), dayOrNull(s.Issued), last, dayOrNull(s.LastOn), s.Events, withStamp)
+	b.cases.add(id, string(s.Stage), dayOrNull(s.On), dayOrNull(s.Asked), dayOrNull(s.Issued), last, dayOrNull(s.LastOn), s.Events, s.Route.String(), s.Marks, withStamp)
 	for i := range n.Duties {
 		d := &n.Duties[i]
 		b.duties.add(id, i+1, d.Rule, d.Of, d.Process, d.Nature, bit(d.Binding), bit(d.Excused), d.Due.String(), bit(d.Next))

@@ -25,7 +25,7 @@ func TestBulkIsTheSameAsOneByOne(t *testing.T) {
 				{Entry: event("2026-09-07 request-received source=parent"), Provenance: "line 4"},
 				{Entry: casework.Entry{Event: event("2026-09-08 request-received source=school").Event, Replaces: 1}, At: "2026-09-09T10:11:12.000000Z", By: "Tom Okafor"},
 			},
-			Standing: casework.Standing{Stage: casework.RequestStage, On: day(t, "2026-09-08"), Asked: day(t, "2026-09-08"), Last: casework.RequestReceived, LastOn: day(t, "2026-09-08"), Events: 1},
+			Standing: casework.Standing{Stage: casework.RequestStage, On: day(t, "2026-09-08"), Asked: day(t, "2026-09-08"), Last: casework.RequestReceived, LastOn: day(t, "2026-09-08"), Events: 1, Route: casework.FromParent, Marks: "BdAAAQ"},
 			Duties: []Duty{
 				{Rule: "A02", Process: "assessment", Nature: "deadline", Binding: true, Due: day(t, "2026-10-20"), Next: true},
 				{Rule: "B02", Of: "Health", Process: "assessment", Nature: "deadline", Excused: true, Due: day(t, "2026-10-21")},

@@ -15,9 +15,9 @@ import (
 // SetCase replaces what was worked out from a child's events: where the case
 // stands, and the duties still to be done.
 func (t *Tx) SetCase(ctx context.Context, id ChildID, s *casework.Standing, duties []Duty) error {
-	const set = `INSERT INTO cases (child_id, stage, stage_on, asked_on, issued_on, last_kind, last_on, events, stamp) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+	const set = `INSERT INTO cases (child_id, stage, stage_on, asked_on, issued_on, last_kind, last_on, events, route, marks, stamp) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 		ON CONFLICT (child_id) DO UPDATE SET stage = excluded.stage, stage_on = excluded.stage_on, asked_on = excluded.asked_on, issued_on = excluded.issued_on,
-		last_kind = excluded.last_kind, last_on = excluded.last_on, events = excluded.events, stamp = excluded.stamp`
+		last_kind = excluded.last_kind, last_on = excluded.last_on, events = excluded.events, route = excluded.route, marks = excluded.marks, stamp = excluded.stamp`
 	stamp, err := t.stamp(ctx)
 	if err != nil {
 		return err
@@ -26,7 +26,7 @@ func (t *Tx) SetCase(ctx context.Context, id ChildID, s *casework.Standing, duti
 	if s.Last != casework.NoKind {
 		last = s.Last.String()
 	}
-	if _, err := t.tx.ExecContext(ctx, set, id, string(s.Stage), s.On, s.Asked, s.Issued, last, s.LastOn, s.Events, stamp); err != nil {
+	if _, err := t.tx.ExecContext(ctx, set, id, string(s.Stage), s.On, s.Asked, s.Issued, last, s.LastOn, s.Events, s.Route.String(), s.Marks, stamp); err != nil {
 		return fmt.Errorf("keeping where a case stands: %w", err)
 	}
 	return t.setDuties(ctx, id, duties)
@@ -123,7 +123,7 @@ type Line struct {
 // look through every child for the few that have changed.
 const linesSince = `SELECT c.id, c.surname, c.forename, c.born_on, c.upn, c.uln, coalesce(t.name, ''), coalesce(c.load_id, ''),
 	c.nhs, c.reference, c.sex, c.postcode, c.district, c.need, coalesce(c.setting_id, ''), coalesce(c.officer_id, ''),
-	k.stage, k.stage_on, k.asked_on, k.issued_on, k.last_kind, k.last_on, k.events
+	k.stage, k.stage_on, k.asked_on, k.issued_on, k.last_kind, k.last_on, k.events, k.route, k.marks
 	FROM cases k JOIN children c ON c.id = k.child_id LEFT JOIN teams t ON t.id = c.team_id
 	WHERE k.stamp >= $1 ORDER BY k.stamp`
 
@@ -138,12 +138,13 @@ func (t *Tx) Lines(ctx context.Context, since int64, f func(*Line) error) error 
 	same := interned()
 	err := t.each(ctx, linesSince, []any{since}, func(rows *sql.Rows) error {
 		l := &Line{}
-		var stage, last string
-		to := append(l.Child.columns(), &stage, &l.On, &l.Asked, &l.Issued, &last, &l.LastOn, &l.Events)
+		var stage, last, route string
+		to := append(l.Child.columns(), &stage, &l.On, &l.Asked, &l.Issued, &last, &l.LastOn, &l.Events, &route, &l.Marks)
 		if err := rows.Scan(to...); err != nil {
 			return err
 		}
 		l.Last, _ = casework.KindNamed(last)
+		l.Route, _ = casework.ValueNamed(route)
 		l.Stage = casework.Stage(same(stage))
 		for _, s := range []*string{&l.Team, &l.District, &l.Need, &l.Setting, &l.Officer, &l.LoadID, &l.Sex} {
 			*s = same(*s)
