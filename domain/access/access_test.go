@@ -20,12 +20,12 @@ func TestWhoMayDoWhat(t *testing.T) {
 		{Manager, []Permission{CaseSee, CaseRecord, CaseSeal}, []Permission{ReturnLoad, Upkeep}},
 		{DataTeam, []Permission{CaseSee, ReturnLoad}, []Permission{CaseRecord, Upkeep}},
 		{Inspector, []Permission{CaseSee}, []Permission{CaseRecord, ReturnLoad, Upkeep}},
-		{Family, []Permission{OwnSee, OwnSay, OwnDecide}, []Permission{CaseSee, PupilSee, PlanSee, AdviceGive}},
+		{Family, []Permission{OwnSee, OwnSay, OwnDecide}, []Permission{CaseSee, OurSee, PlanSee, AdviceGive}},
 		{Supporter, []Permission{OwnSee, OwnSay}, []Permission{OwnDecide, CaseSee}},
-		{Senco, []Permission{PupilSee, PupilTell, ConsultReply}, []Permission{CaseSee, OwnSee, AdviceGive, MemberManage}},
-		{Teacher, []Permission{PupilSee}, []Permission{PupilTell, ConsultReply, CaseSee}},
-		{Clinician, []Permission{AdviceGive}, []Permission{AdviceSign, CaseSee, PupilSee}},
-		{Board, nil, []Permission{CaseSee, OwnSee, PupilSee}},
+		{Senco, []Permission{OurSee, PupilTell, ConsultReply}, []Permission{CaseSee, OwnSee, AdviceGive, MemberManage}},
+		{Teacher, []Permission{OurSee}, []Permission{PupilTell, ConsultReply, CaseSee}},
+		{Clinician, []Permission{AdviceGive, OurSee}, []Permission{AdviceSign, CaseSee, PupilTell}},
+		{Board, nil, []Permission{CaseSee, OwnSee, OurSee}},
 		{"", nil, []Permission{CaseSee, CaseRecord, ReturnLoad, Upkeep, "made.up"}},
 	} {
 		u := User{Role: v.role}
@@ -118,10 +118,10 @@ func TestDecide(t *testing.T) {
 		"an officer who is named":                     {User{Role: Officer}, CaseSee, Standing{Born: small, Sealed: true, Named: true}, true, ""},
 		"an adviser with consent":                     {User{Role: Supporter}, OwnSee, Standing{Born: small, Ties: tie(SupportTie, "", "")}, true, ""},
 		"a SENCO of the school":                       {User{Role: Senco}, PupilTell, Standing{Born: small, OnRoll: true}, true, ""},
-		"a SENCO of another":                          {User{Role: Senco}, PupilSee, Standing{Born: small, Consulted: true}, false, ""},
+		"a SENCO of another":                          {User{Role: Senco}, PupilTell, Standing{Born: small, Consulted: true}, false, ""},
 		"who is consulted":                            {User{Role: Senco}, ConsultReply, Standing{Born: small, Consulted: true}, true, ""},
 		"a clinician who was asked":                   {User{Role: Clinician}, AdviceGive, Standing{Born: small, Helping: true}, true, ""},
-		"a SENCO's own child, as SENCO":               {User{Role: Senco}, PupilSee, Standing{Born: small, OnRoll: true, Ties: tie(ParentTie, "", "")}, false, Interest},
+		"a SENCO's own child, as SENCO":               {User{Role: Senco}, OurSee, Standing{Born: small, OnRoll: true, Ties: tie(ParentTie, "", "")}, false, Interest},
 	} {
 		v.s.On = on
 		if d := Decide(v.u, v.p, &v.s); d.May != v.may || d.Bar != v.bar {

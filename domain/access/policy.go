@@ -40,9 +40,8 @@ const (
 	OwnSee       Permission = "own.see"
 	OwnSay       Permission = "own.say"
 	OwnDecide    Permission = "own.decide"
-	PupilSee     Permission = "pupil.see"
+	OurSee       Permission = "our.see"
 	PupilTell    Permission = "pupil.tell"
-	ConsultSee   Permission = "consultation.see"
 	ConsultReply Permission = "consultation.reply"
 	AdviceGive   Permission = "advice.give"
 	AdviceSign   Permission = "advice.sign"
@@ -170,12 +169,12 @@ var Policy = []Rule{
 		{[]Role{Family}, []Relation{Parental, Self}, ForRights}, {[]Role{Supporter}, []Relation{Supporting}, ForRights}}},
 	{OwnDecide, "use the rights: ask for an assessment, choose a setting, agree or appeal", []Grant{
 		{[]Role{Family}, []Relation{Deciding}, ForRights}}},
-	{PupilSee, "see what is due for the setting’s own pupils, and their plans", []Grant{
-		{[]Role{Senco, Teacher, Office}, []Relation{OnRoll}, ForTeaching}}},
+	{OurSee, "see the cases of children with whom their organisation has to do", []Grant{
+		{[]Role{Senco, Teacher, Office}, []Relation{OnRoll}, ForTeaching},
+		{[]Role{Senco, Office}, []Relation{Consulted}, ForPlace},
+		{[]Role{Clinician, Designated, Psychologist, SocialWorker}, []Relation{Helping}, ForAdvice}}},
 	{PupilTell, "tell the council about the setting’s own pupils: advice, reviews, what was provided", []Grant{
 		{[]Role{Senco}, []Relation{OnRoll}, ForTeaching}}},
-	{ConsultSee, "see what a consultation about a place sends", []Grant{
-		{[]Role{Senco, Office}, []Relation{Consulted}, ForPlace}}},
 	{ConsultReply, "answer a consultation about a place", []Grant{
 		{[]Role{Senco}, []Relation{Consulted}, ForPlace}}},
 	{AdviceGive, "see what advice was asked of their service, and give it", []Grant{

@@ -131,9 +131,9 @@ func (a *Accounts) Begin(ctx context.Context, u access.User, way, device string)
 }
 
 // Current returns a sign-in and the person whose it is, as their account has them
-// now. It returns ErrNotFound when the sign-in has been ended, was too long ago
-// or the account is closed. A persona has no account: their name and role are
-// empty.
+// now, in the capacity in which they act. It returns ErrNotFound when the sign-in
+// has been ended, was too long ago or the account is closed. A persona has no
+// account: their name and role are empty.
 func (a *Accounts) Current(ctx context.Context, id string, longest time.Duration) (s *store.SignIn, u access.User, now time.Time, err error) {
 	err = a.db.Read(ctx, func(tx *store.Tx) error {
 		now = tx.At()
@@ -156,6 +156,9 @@ func (a *Accounts) Current(ctx context.Context, id string, longest time.Duration
 		u = userOf(account)
 		return nil
 	})
+	if err == nil && s.Way != PersonaWay {
+		u, err = a.Acting(ctx, u, s.Capacity)
+	}
 	return s, u, now, err
 }
 

@@ -124,3 +124,12 @@ type Task struct {
 	Until string // the last day on which the link works
 	Link  string
 }
+
+// A Welcome is what the wording for somebody newly let in needs. It names no
+// child.
+type Welcome struct {
+	Area    string // whose service it is
+	Who     string // who let them in
+	As      string // as what: "SENCO at Elm Primary School"
+	Address string // of the service
+}

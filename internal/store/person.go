@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"weald/calendar"
@@ -52,4 +53,18 @@ func (t *Tx) People(ctx context.Context) (all []Person, err error) {
 		return nil
 	})
 	return all, err
+}
+
+const personNamed = `SELECT name, role FROM people WHERE id = $1`
+
+// PersonNamed returns a person's name and the role that the council gave them, ""
+// if none. ErrNotFound: nobody has that ID.
+func (t *Tx) PersonNamed(ctx context.Context, id string) (name, role string, err error) {
+	err = t.tx.QueryRowContext(ctx, personNamed, id).Scan(&name, &role)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", "", ErrNotFound
+	} else if err != nil {
+		return "", "", fmt.Errorf("finding a person: %w", err)
+	}
+	return name, role, nil
 }

@@ -13,7 +13,7 @@ import (
 	"weald/domain/casework"
 	"weald/internal/app"
 	"weald/internal/testkit/browser"
-	"weald/internal/web/staff"
+	"weald/internal/web/face"
 )
 
 // runOut ends somebody's session as time does: their browser still knows who
@@ -128,7 +128,7 @@ func TestKeptFormWithoutItsFiles(t *testing.T) {
 	path := "/cases/" + s.first(app.CaseFilter{}) + "/documents"
 	var b bytes.Buffer
 	m := multipart.NewWriter(&b)
-	if err := m.WriteField(staff.MakerField, s.maker(c, path+"/new")); err != nil {
+	if err := m.WriteField(face.MakerField, s.maker(c, path+"/new")); err != nil {
 		t.Fatal(err)
 	}
 	f, err := m.CreateFormFile("files", "letter.pdf")

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 
+	"weald/internal/web/face"
 	"weald/internal/web/staff"
 )
 
@@ -18,7 +19,7 @@ import (
 // browser: what is then sent from it would be recorded in the wrong name.
 func (s *Server) madeBy(r *http.Request) (bool, error) {
 	made := madeIn(r)
-	if made == "" || made == staff.SignInOf(r.Context()) {
+	if made == "" || made == face.SignInOf(r.Context()) {
 		return true, nil
 	}
 	maker, _, err := s.accounts.Maker(r.Context(), made)
@@ -67,14 +68,14 @@ func madeIn(r *http.Request) string {
 	switch kind {
 	case "application/x-www-form-urlencoded":
 		for pair := range strings.SplitSeq(string(first), "&") {
-			if value, ok := strings.CutPrefix(pair, staff.MakerField+"="); ok {
+			if value, ok := strings.CutPrefix(pair, face.MakerField+"="); ok {
 				value, _ = url.QueryUnescape(value) // "" is nobody's
 				return value
 			}
 		}
 	case "multipart/form-data":
 		part, err := multipart.NewReader(bytes.NewReader(first), params["boundary"]).NextRawPart()
-		if err != nil || part.FormName() != staff.MakerField || part.FileName() != "" {
+		if err != nil || part.FormName() != face.MakerField || part.FileName() != "" {
 			return ""
 		}
 		value, err := io.ReadAll(io.LimitReader(part, madeInFiles))

@@ -12,10 +12,10 @@ import (
 	"weald/domain/casework"
 	"weald/internal/app"
 	"weald/internal/testkit/browser"
-	"weald/internal/web/staff"
+	"weald/internal/web/face"
 )
 
-var makerField = regexp.MustCompile(`name="` + staff.MakerField + `" value="([A-Z2-7]{26})"`)
+var makerField = regexp.MustCompile(`name="` + face.MakerField + `" value="([A-Z2-7]{26})"`)
 
 // maker returns the sign-in in which a page's forms say they were made.
 func (s *service) maker(c *http.Client, path string) string {
@@ -67,7 +67,7 @@ func TestFormOfSomebodyElseIsRefused(t *testing.T) {
 
 	var upload bytes.Buffer
 	m := multipart.NewWriter(&upload)
-	_ = m.WriteField(staff.MakerField, typed.Get(staff.MakerField))
+	_ = m.WriteField(face.MakerField, typed.Get(face.MakerField))
 	f, _ := m.CreateFormFile("files", "letter.txt")
 	_, _ = f.Write([]byte("Dear Zoë"))
 	_ = m.Close()
@@ -80,7 +80,7 @@ func TestFormOfSomebodyElseIsRefused(t *testing.T) {
 		t.Errorf("a file: %s", r.Status)
 	}
 	for _, forged := range []string{"x", strings.Repeat("A", 26), ""} {
-		status, _ := s.send(c, path, with(typed, staff.MakerField, forged))
+		status, _ := s.send(c, path, with(typed, face.MakerField, forged))
 		if forged != "" && status != http.StatusConflict {
 			t.Errorf("made in %q: %d", forged, status)
 		}

@@ -10,6 +10,7 @@ import (
 
 	"weald/domain/access"
 	"weald/internal/app"
+	"weald/internal/web/face"
 	"weald/internal/web/govuk"
 	"weald/internal/web/staff"
 
@@ -105,7 +106,9 @@ func (s *Server) identify(next http.Handler) http.Handler {
 		}
 		in, u, now, err := s.accounts.Current(ctx, id, s.limits.Whole)
 		if err == nil && in.Way == app.PersonaWay {
-			u, err = s.persona(u.ID)
+			if u, err = s.persona(u.ID); err == nil && u.Role == "" {
+				u, err = s.accounts.Acting(ctx, u, in.Capacity)
+			}
 		}
 		if err != nil { // they are asked to sign in again, and anything else is logged
 			if !errors.Is(err, app.ErrNotFound) {
@@ -121,7 +124,7 @@ func (s *Server) identify(next http.Handler) http.Handler {
 				s.log.Error("a sign-in's use could not be noted", "error", err)
 			}
 		}
-		ctx = staff.WithSignIn(staff.WithUser(ctx, u), id)
+		ctx = face.WithSignIn(face.WithUser(ctx, u), id)
 		next.ServeHTTP(w, r.WithContext(govuk.WithEnding(ctx, s.limits.ending(in.Began, now))))
 	})
 }
@@ -185,7 +188,7 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request, u access.User, wa
 	if err := s.sessions.RenewToken(ctx); err != nil {
 		return err
 	}
-	if was := staff.SignInOf(ctx); was != "" { // they were signed in here already
+	if was := face.SignInOf(ctx); was != "" { // they were signed in here already
 		if _, err := s.ended(ctx, staff.UserOf(ctx), staff.UserOf(ctx).ID, was, ""); err != nil {
 			return err
 		}
@@ -208,7 +211,7 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request, u access.User, wa
 func (s *Server) signOut(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	if u := staff.UserOf(ctx); u.ID != "" {
-		if _, err := s.ended(ctx, u, u.ID, staff.SignInOf(ctx), ""); err != nil {
+		if _, err := s.ended(ctx, u, u.ID, face.SignInOf(ctx), ""); err != nil {
 			return err
 		}
 	}
@@ -249,7 +252,7 @@ func (s *Server) signIns(w http.ResponseWriter, r *http.Request) error {
 // signInsEnd signs somebody out where they say.
 func (s *Server) signInsEnd(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	u, here := staff.UserOf(ctx), staff.SignInOf(ctx)
+	u, here := staff.UserOf(ctx), face.SignInOf(ctx)
 	id, but := r.PostFormValue("id"), ""
 	switch id {
 	case "":

@@ -20,6 +20,7 @@ import (
 	"weald/domain/privacy"
 	"weald/internal/app"
 	"weald/internal/assets"
+	"weald/internal/web/face"
 	"weald/internal/web/govuk"
 	"weald/internal/web/staff"
 	"weald/law"
@@ -298,7 +299,7 @@ func (s *Server) guard(r route) http.Handler {
 			return app.ErrNotAllowed
 		default:
 			if req.Method != http.MethodGet {
-				if f := s.throttle.forms; f != nil && !f.lets(staff.SignInOf(req.Context())) {
+				if f := s.throttle.forms; f != nil && !f.lets(face.SignInOf(req.Context())) {
 					return s.tooMany(w, req, "You have sent very many forms in a short time. This one has not been recorded. Wait a minute, go back and send it again.")
 				}
 				if mine, err := s.madeBy(req); err != nil {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"weald/internal/app"
+	"weald/internal/web/face"
 	"weald/internal/web/govuk"
 )
 
@@ -104,7 +105,7 @@ func (p *Pages) SignIns(w http.ResponseWriter, r *http.Request, v *SignInsView) 
 	if v.Name != "" {
 		title = "Where " + v.Name + " is signed in"
 	}
-	v.Told, v.Here = p.Sessions.Told(r), SignInOf(r.Context())
+	v.Told, v.Here = p.Sessions.Told(r), face.SignInOf(r.Context())
 	f := p.frame(UserOf(r.Context()), title, "")
 	if v.Name != "" {
 		f.Breadcrumbs = []govuk.Link{{Text: "Team", Href: teamPart}, {Text: title}}

@@ -6,15 +6,13 @@
 package staff
 
 import (
-	"bytes"
 	"context"
 	"net/http"
-	"strconv"
-	"sync"
 
 	"weald/domain/access"
 	"weald/domain/privacy"
 	"weald/internal/app"
+	"weald/internal/web/face"
 	"weald/internal/web/govuk"
 
 	"github.com/a-h/templ"
@@ -46,14 +44,10 @@ type Pages struct {
 }
 
 // Sessions keep what a person is told on the next page that they see.
-type Sessions interface {
-	Tell(r *http.Request, words string)
-	Told(r *http.Request) string // once; "" when there is nothing
-}
+type Sessions = face.Sessions
 
-// A Handler is a page: what it returns as an error is turned into a page in one
-// place.
-type Handler func(http.ResponseWriter, *http.Request) error
+// A Handler is a page.
+type Handler = face.Handler
 
 // The parts of the service, as the navigation lists them.
 const (
@@ -94,34 +88,13 @@ func (p *Pages) frame(u access.User, title, part string) govuk.Page {
 	return govuk.Page{Site: site, Title: title}
 }
 
-// pages holds the pages being made, until they are sent whole.
-var pages = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
-// maxKeptPage is the longest page, in bytes, whose memory is kept for the next.
-const maxKeptPage = 1 << 20
-
 // show writes a page: whole, or not at all when making it fails.
 func show(w http.ResponseWriter, r *http.Request, status int, page templ.Component) error {
-	made := pages.Get().(*bytes.Buffer)
-	defer func() {
-		if made.Cap() <= maxKeptPage {
-			made.Reset()
-			pages.Put(made)
-		}
-	}()
-	if err := page.Render(r.Context(), made); err != nil {
-		return err
-	}
-	bound, put := bindForms(made, SignInOf(r.Context()))
-	defer put()
-	h := w.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Length", strconv.Itoa(bound.Len()))
-	h.Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
-	_, _ = w.Write(bound.Bytes()) // the reader has gone away: nothing to do
-	return nil
+	return face.Show(w, r, status, page)
 }
+
+// UserOf returns the person signed in, or nobody.
+func UserOf(ctx context.Context) access.User { return face.UserOf(ctx) }
 
 // Problem shows that something went wrong or is not allowed.
 func (p *Pages) Problem(w http.ResponseWriter, r *http.Request, status int, heading, body, reference string) error {

@@ -1,0 +1,69 @@
+// Package face is what the pages of every audience have in common: who asks, in
+// which sign-in a form was made, and that a page is sent whole or not at all.
+//
+// Start reading at [Show].
+package face
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"strconv"
+	"sync"
+
+	"weald/domain/access"
+
+	"github.com/a-h/templ"
+)
+
+// A Handler is a page: what it returns as an error is turned into a page in one
+// place.
+type Handler func(http.ResponseWriter, *http.Request) error
+
+// Sessions keep what a person is told on the next page that they see.
+type Sessions interface {
+	Tell(r *http.Request, words string)
+	Told(r *http.Request) string // once; "" when there is nothing
+}
+
+type userKey struct{}
+
+// WithUser puts the person signed in into a request's context.
+func WithUser(ctx context.Context, u access.User) context.Context {
+	return context.WithValue(ctx, userKey{}, u)
+}
+
+// UserOf returns the person signed in, or nobody.
+func UserOf(ctx context.Context) access.User {
+	u, _ := ctx.Value(userKey{}).(access.User)
+	return u
+}
+
+// pages holds the pages being made, until they are sent whole.
+var pages = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// maxKeptPage is the longest page, in bytes, whose memory is kept for the next.
+const maxKeptPage = 1 << 20
+
+// Show writes a page: whole, or not at all when making it fails.
+func Show(w http.ResponseWriter, r *http.Request, status int, page templ.Component) error {
+	made := pages.Get().(*bytes.Buffer)
+	defer func() {
+		if made.Cap() <= maxKeptPage {
+			made.Reset()
+			pages.Put(made)
+		}
+	}()
+	if err := page.Render(r.Context(), made); err != nil {
+		return err
+	}
+	bound, put := bindForms(made, SignInOf(r.Context()))
+	defer put()
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Length", strconv.Itoa(bound.Len()))
+	h.Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write(bound.Bytes()) // the reader has gone away: nothing to do
+	return nil
+}
