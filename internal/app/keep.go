@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"sync"
@@ -44,6 +45,60 @@ type Beginning struct {
 	Closures []casework.SettingClosure
 	Children int
 	Child    func(i int) Newcomer // the child in a place from 0; called by several goroutines at once
+	Partners Partners
+}
+
+// Partners is the organisations with which a record starts, who belongs to them,
+// and the families who may sign in.
+type Partners struct {
+	Organisations []store.Organisation
+	People        []store.Person
+	Memberships   []store.Membership
+	Ties          []ChildTie
+	Involvements  []ChildInvolvement
+}
+
+// A ChildTie is what somebody is to one child.
+type ChildTie struct {
+	Child ChildID
+	store.Tie
+}
+
+// A ChildInvolvement is what an organisation has to do with one child.
+type ChildInvolvement struct {
+	Child ChildID
+	store.Involvement
+}
+
+// begin writes the partners with which a record starts.
+func (p *Partners) begin(ctx context.Context, tx *store.Tx) error {
+	for i := range p.Organisations {
+		if err := tx.SetOrganisation(ctx, &p.Organisations[i]); err != nil {
+			return err
+		}
+	}
+	for i := range p.People {
+		one := &p.People[i]
+		if err := errors.Join(tx.SetPerson(ctx, one), tx.OpenAccount(ctx, one.ID), tx.AddMeans(ctx, &store.Means{PersonID: one.ID, Kind: store.EmailMeans, Value: store.EmailValue(one.Email)})); err != nil {
+			return err
+		}
+	}
+	for i := range p.Memberships {
+		if err := tx.AddMembership(ctx, &p.Memberships[i]); err != nil {
+			return err
+		}
+	}
+	for i := range p.Ties {
+		if err := tx.AddTie(ctx, p.Ties[i].Child, &p.Ties[i].Tie); err != nil {
+			return err
+		}
+	}
+	for i := range p.Involvements {
+		if err := tx.AddInvolvement(ctx, p.Involvements[i].Child, &p.Involvements[i].Involvement); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // A Team is a team of officers.
@@ -100,6 +155,9 @@ func (a *Beginnings) Begin(ctx context.Context, by access.User, b Beginning, pro
 			return nil
 		})
 		if err != nil {
+			return err
+		}
+		if err := b.Partners.begin(ctx, tx); err != nil {
 			return err
 		}
 		if err := tx.SetWorkedOut(ctx, a.mark()); err != nil {

@@ -97,7 +97,7 @@ func (a *Area) Settings() []store.Setting { return slices.Clone(a.settings) }
 func (a *Area) Beginning() app.Beginning {
 	b := app.Beginning{
 		What:   fmt.Sprintf("a pretend area, seed %d, %d plans in force, %s", a.Seed, a.Plans, a.Today),
-		People: a.People(), Settings: a.Settings(), Children: a.Children(), Child: a.Child,
+		People: a.People(), Settings: a.Settings(), Children: a.Children(), Child: a.Child, Partners: a.partnersOf(),
 	}
 	for _, p := range a.places {
 		b.Teams = append(b.Teams, app.Team{ID: "team-" + slug(p.team), Name: p.team})

@@ -213,3 +213,19 @@ func (s *service) first(f app.CaseFilter) string {
 	}
 	return string(work.Rows[0].ID)
 }
+
+// firstBut returns the ID of the first child of the worklist that is not one.
+func (s *service) firstBut(id app.ChildID) string {
+	s.t.Helper()
+	work, err := (&app.Casework{Core: s.core}).Cases(context.Background(), program, app.CaseFilter{}, app.SortDue, "")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for i := range work.Rows {
+		if work.Rows[i].ID != id {
+			return string(work.Rows[i].ID)
+		}
+	}
+	s.t.Fatal("no other child")
+	return ""
+}

@@ -12,6 +12,7 @@ import (
 	"weald/internal/app"
 	"weald/internal/web/face"
 	"weald/internal/web/govuk"
+	"weald/internal/web/portal"
 	"weald/internal/web/staff"
 
 	"github.com/alexedwards/scs/v2"
@@ -29,6 +30,10 @@ var Personas = []Persona{
 	{access.User{ID: "tom", Name: "Tom Okafor", Role: access.Manager}, "SEND team manager. He looks for what is late, and who needs help."},
 	{access.User{ID: "priya", Name: "Priya Shah", Role: access.DataTeam}, "Data officer. She loads and checks the statutory return."},
 	{access.User{ID: "jane", Name: "Jane Reid", Role: access.Inspector}, "Inspector. She reads cases and changes nothing."},
+	{access.User{ID: "lakshmi", Name: "Lakshmi Thapa"}, "Mother of Mia and Ava. She wants to know where things are."},
+	{access.User{ID: "kwame", Name: "Kwame Boateng"}, "Young person, 18. He decides for himself."},
+	{access.User{ID: "sue", Name: "Sue Fielding"}, "SENCO at Foxley Down Academy. She also says who there may do what."},
+	{access.User{ID: "ravi", Name: "Ravi Menon"}, "Community paediatrician. He gives the advice that he is asked for."},
 }
 
 // Limits is for how long somebody stays signed in.
@@ -82,6 +87,10 @@ func (s *Server) signInRoutes() []route {
 func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 	to := "/signin"
 	switch u := staff.UserOf(r.Context()); {
+	case portal.Serves(u):
+		to = portal.Home(u)
+	case u.ID != "" && u.Role == "":
+		to = "/you/capacity"
 	case u.Role == access.Officer:
 		to = "/work"
 	case u.May(access.CaseSee):
@@ -161,9 +170,18 @@ func (s *Server) signInPage(w http.ResponseWriter, r *http.Request) error {
 		v.LeaveWork = s.sessions.PopString(r.Context(), leftWord) == "out"
 	}
 	for _, p := range s.personas {
-		v.People = append(v.People, staff.SignInAs{ID: p.User.ID, Name: p.User.Name, Role: p.User.Role.Label(), Story: p.Story})
+		v.People = append(v.People, staff.SignInAs{ID: p.User.ID, Name: p.User.Name, Role: personaRole(p.User), Story: p.Story})
 	}
 	return s.pages.SignIn(w, r, v)
+}
+
+// personaRole is what the list of personas calls one: those who are not the
+// council's have their capacity from the record, and their story says it.
+func personaRole(u access.User) string {
+	if u.Role == "" {
+		return ""
+	}
+	return u.Role.Label()
 }
 
 // signInAs signs somebody in as a persona. The address is there only in a

@@ -22,6 +22,7 @@ import (
 	"weald/internal/assets"
 	"weald/internal/web/face"
 	"weald/internal/web/govuk"
+	"weald/internal/web/portal"
 	"weald/internal/web/staff"
 	"weald/law"
 
@@ -46,6 +47,7 @@ type Server struct {
 	throttle throttles
 	routed   *http.ServeMux
 	pages    *staff.Pages
+	portal   *portal.Pages
 	personas []Persona
 	log      *slog.Logger
 	metrics  *Metrics
@@ -127,6 +129,12 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 	s.pages.Readiness = &app.Readiness{Core: core, LA: o.LA}
 	s.pages.Plans, s.pages.Print = &app.Plans{Core: core}, o.Print
 	s.pages.Retentions = &app.Retentions{Core: core, Documents: o.Documents, Rule: o.Retention}
+	s.pages.Organisations = &app.Organisations{Core: core, Accounts: s.accounts, Area: o.Area, Address: s.address}
+	if s.codes != nil {
+		s.pages.Organisations.Send = s.codes.Send
+	}
+	s.pages.Families = &app.Families{Core: core, Accounts: s.accounts}
+	s.portal = &portal.Pages{Own: &app.Own{Core: core}, Organisations: s.pages.Organisations, Accounts: s.accounts, Site: site, Sessions: notes{m}}
 	s.pages.Sharings, s.pages.Safeguards = o.Sharings, privacy.Safeguards{Sealed: o.Sealed, Secure: o.Secure, Demo: o.Demo}
 	return s
 }
@@ -142,7 +150,7 @@ type route struct {
 // routes is every address of the service. The doors test tries each as every
 // persona.
 func (s *Server) routes() []route {
-	return slices.Concat(s.signInRoutes(), s.privacyRoutes(), []route{
+	return slices.Concat(s.signInRoutes(), s.privacyRoutes(), s.accessRoutes(), []route{
 		{"GET /{$}", "", s.start},
 
 		{"GET /work", access.CaseSee, s.pages.Work},
@@ -343,7 +351,11 @@ func (s *Server) handle(page staff.Handler) http.Handler {
 			reference = rand.Text()[:8]
 			s.log.Error("page failed", "reference", reference, "error", err, "pattern", r.Pattern)
 		}
-		if err := s.pages.Problem(w, r, status, heading, body, reference); err != nil && r.Context().Err() == nil {
+		problem := s.pages.Problem
+		if portal.Serves(face.UserOf(r.Context())) {
+			problem = s.portal.Problem
+		}
+		if err := problem(w, r, status, heading, body, reference); err != nil && r.Context().Err() == nil {
 			s.log.Error("error page failed", "error", err)
 		}
 	})

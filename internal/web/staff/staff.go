@@ -41,6 +41,9 @@ type Pages struct {
 	Safeguards privacy.Safeguards // how this service is set up
 
 	Links *app.Links // nil: none can be sent
+
+	Organisations *app.Organisations
+	Families      *app.Families
 }
 
 // Sessions keep what a person is told on the next page that they see.

@@ -1,0 +1,48 @@
+package web
+
+import "weald/domain/access"
+
+// accessRoutes is the addresses of families, settings and services, and those at
+// which it is said who may see and do what.
+func (s *Server) accessRoutes() []route {
+	return []route{
+		{"GET /access", "", s.pages.Access},
+		{"GET /you/capacity", signedIn, s.portal.Capacity},
+		{"POST /you/capacity", signedIn, s.portal.CapacitySet},
+
+		{"GET /your", access.OwnSee, s.portal.Your},
+		{"GET /your/{key}", access.OwnSee, s.portal.YourChild},
+
+		{"GET /our/children", access.OurSee, s.portal.Children},
+		{"GET /our/children/{key}", access.OurSee, s.portal.Child},
+		{"GET /our/children/{key}/who", access.OurSee, s.portal.Who},
+		{"POST /our/children/{key}/who", access.OurSee, s.portal.WhoSet},
+
+		{"GET /our/people", access.MemberManage, s.portal.People},
+		{"GET /our/people/new", access.MemberManage, s.portal.PersonNew},
+		{"POST /our/people/new", access.MemberManage, s.portal.PersonAdd},
+		{"GET /our/people/{member}", access.MemberManage, s.portal.Person},
+		{"POST /our/people/{member}", access.MemberManage, s.portal.PersonChange},
+		{"GET /our/people/{member}/leave", access.MemberManage, s.portal.PersonLeave},
+		{"POST /our/people/{member}/leave", access.MemberManage, s.portal.PersonLeft},
+
+		{"GET /organisations", access.OrganisationManage, s.pages.OrganisationList},
+		{"GET /organisations/new", access.OrganisationManage, s.pages.OrganisationNew},
+		{"POST /organisations/new", access.OrganisationManage, s.pages.OrganisationEnter},
+		{"GET /organisations/{org}", access.OrganisationManage, s.pages.Organisation},
+		{"POST /organisations/{org}/administrators", access.OrganisationManage, s.pages.OrganisationAdministrator},
+
+		{"GET /cases/{id}/family", access.CaseSee, s.pages.Family},
+		{"GET /cases/{id}/family/new", access.FamilyTie, s.pages.FamilyNew},
+		{"POST /cases/{id}/family/new", access.FamilyTie, s.pages.FamilyAdd},
+		{"GET /cases/{id}/family/{tie}", access.FamilyTie, s.pages.FamilyEdit},
+		{"POST /cases/{id}/family/{tie}", access.FamilyTie, s.pages.FamilyChange},
+		{"POST /cases/{id}/family/{tie}/end", access.FamilyTie, s.pages.FamilyEnd},
+		{"POST /cases/{id}/involvements", access.CaseRecord, s.pages.InvolvementAdd},
+		{"POST /cases/{id}/involvements/{involvement}/end", access.CaseRecord, s.pages.InvolvementEnd},
+		{"POST /cases/{id}/interest", access.CaseSee, s.pages.InterestDeclare},
+		{"POST /cases/{id}/restriction", access.CaseSeal, s.pages.RestrictionSet},
+		{"POST /cases/{id}/restriction/people", access.CaseSeal, s.pages.RestrictionName},
+		{"POST /cases/{id}/restriction/people/{standing}/end", access.CaseSeal, s.pages.RestrictionUnname},
+	}
+}
