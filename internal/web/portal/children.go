@@ -75,7 +75,7 @@ func (v *childrenView) whoOptions() []govuk.Option {
 }
 
 func (v *childrenView) table() govuk.Table {
-	t := govuk.Table{Caption: "Our children", CaptionHidden: true, Scroll: true, RowHeadings: true,
+	t := govuk.Table{Caption: "Our children", CaptionHidden: true, RowHeadings: true,
 		Head: []govuk.Heading{{Text: "Name"}, {Text: "Where the case is"}, {Text: "What is next"}, {Text: "Who looks after it here"}}}
 	for i := range v.Rows {
 		c := &v.Rows[i]
@@ -126,7 +126,7 @@ func (p *Pages) who(w http.ResponseWriter, r *http.Request, status int, form gov
 		return err
 	}
 	f := p.frame(r, "Who looks after "+v.Child.Name, childrenPart)
-	f.Back, f.Errors = ourChild(v.Child.Key, ""), form.Errors
+	f.Breadcrumbs, f.Errors = []govuk.Link{{Text: "Our children", Href: childrenPart}, {Text: v.Child.Name, Href: ourChild(v.Child.Key, "")}, {Text: "Who looks after it"}}, form.Errors
 	return face.Show(w, r, status, whoPage(f, v))
 }
 

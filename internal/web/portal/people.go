@@ -57,7 +57,7 @@ func memberState(m *app.Membership, today calendar.Date) string {
 }
 
 func peopleTable(c *app.Crew) govuk.Table {
-	t := govuk.Table{Caption: "People", CaptionHidden: true, Scroll: true, RowHeadings: true,
+	t := govuk.Table{Caption: "People", CaptionHidden: true, RowHeadings: true,
 		Head: []govuk.Heading{{Text: "Name"}, {Text: "What they do"}, {Text: "How long"}, {Text: "Children", Numeric: true}, {Text: "Change"}}}
 	for i := range c.Now {
 		m := &c.Now[i]
@@ -88,7 +88,7 @@ type personView struct {
 
 // PersonNew asks who is to be let in.
 func (p *Pages) PersonNew(w http.ResponseWriter, r *http.Request) error {
-	return p.personNew(w, r, http.StatusOK, govuk.Form{Values: r.URL.Query()})
+	return p.personNew(w, r, http.StatusOK, govuk.Form{})
 }
 
 func (p *Pages) personNew(w http.ResponseWriter, r *http.Request, status int, form govuk.Form) error {
@@ -98,7 +98,7 @@ func (p *Pages) personNew(w http.ResponseWriter, r *http.Request, status int, fo
 		return err
 	}
 	f := p.frame(r, "Let somebody in", peoplePart)
-	f.Back, f.Errors = peoplePart, form.Errors
+	f.Breadcrumbs, f.Errors = []govuk.Link{{Text: "Our people", Href: peoplePart}, {Text: "Let somebody in"}}, form.Errors
 	return face.Show(w, r, status, personNewPage(f, &personView{Form: form, Crew: c, From: c.Today}))
 }
 
@@ -199,7 +199,7 @@ func (p *Pages) person(w http.ResponseWriter, r *http.Request, status int, form 
 		return app.ErrNotFound
 	}
 	f := p.frame(r, m.Name, peoplePart)
-	f.Back, f.Errors = peoplePart, form.Errors
+	f.Breadcrumbs, f.Errors = []govuk.Link{{Text: "Our people", Href: peoplePart}, {Text: m.Name}}, form.Errors
 	return face.Show(w, r, status, page(f, &personView{Form: form, Crew: c, Member: m}))
 }
 

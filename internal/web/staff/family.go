@@ -52,7 +52,7 @@ func (p *Pages) family(w http.ResponseWriter, r *http.Request, status int, form 
 }
 
 func (v *familyView) ties() govuk.Table {
-	t := govuk.Table{Caption: "Family and supporters", CaptionHidden: true, Scroll: true, RowHeadings: true,
+	t := govuk.Table{Caption: "Family and supporters", CaptionHidden: true, RowHeadings: true,
 		Head: []govuk.Heading{{Text: "Who"}, {Text: "What they are to the child"}, {Text: "What they see"}}}
 	if v.Changes {
 		t.Head = append(t.Head, govuk.Heading{Text: "Change"})
@@ -220,7 +220,8 @@ func (p *Pages) tie(w http.ResponseWriter, r *http.Request, status int, form gov
 		title = v.Tie.Name
 	}
 	f := p.frame(u, title, "")
-	f.Back, f.Errors = familyLink(a.Child.ID, ""), form.Errors
+	f.Breadcrumbs = []govuk.Link{{Text: a.Child.Name(), Href: caseLink(a.Child.ID)}, {Text: "Who may see the case", Href: familyLink(a.Child.ID, "")}, {Text: title}}
+	f.Errors = form.Errors
 	return show(w, r, status, tiePage(f, v))
 }
 
@@ -412,4 +413,13 @@ func involvementWords(i *app.Involvement) string {
 		words += " to " + i.Until.Words()
 	}
 	return words
+}
+
+// tieDays says from when a tie is, and on what it rests.
+func tieDays(tie *app.Tie) string {
+	words := "From " + tie.From.Words()
+	if !tie.Until.IsZero() {
+		words += " to " + tie.Until.Words()
+	}
+	return words + ". " + tie.Basis
 }
