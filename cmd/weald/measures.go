@@ -37,28 +37,31 @@ func (c *measuresCommand) Run() error {
 		return err
 	}
 	defer db.Close()
-	book, err := (&app.Measures{Core: core}).Book(ctx, program, known)
-	if err != nil {
-		return err
-	}
 	until := core.Today()
 	if !known.IsZero() {
 		until = min(until, known)
 	}
 	months := measure.Months(until, max(c.Months, 1)+1)
 	months = months[:len(months)-1] // the last is not over
-	if one != nil {
-		c.one(book, one, months)
+	return (&app.Measures{Core: core}).Look(ctx, program, known, func(book *measure.Book) error {
+		if one != nil {
+			c.one(book, one, months)
+		} else {
+			c.all(book, months[len(months)-1])
+		}
 		return nil
-	}
-	last := months[len(months)-1]
+	})
+}
+
+// all lists every measure with its last whole month.
+func (c *measuresCommand) all(book *measure.Book, last calendar.Period) {
 	for _, area := range measure.Areas() {
 		fmt.Printf("== %s\n\n", area)
 		for _, d := range measure.Definitions {
 			switch {
 			case d.Area != area:
 			case d.Counted():
-				fmt.Printf("%s %s: %s\n", d.Code, d.Title, inWords(d, book.Value(d, last)))
+				fmt.Printf("%s %s: %s\n", d.Code, d.Title, book.Value(d, last).InWords(d))
 			default:
 				fmt.Printf("%s %s: not counted yet; it waits for %s\n", d.Code, d.Title, d.Waits)
 			}
@@ -66,7 +69,6 @@ func (c *measuresCommand) Run() error {
 		fmt.Println()
 	}
 	fmt.Printf("Counted over %s to %s, or as things stood at its end.\n", last.First.Words(), last.Last.Words())
-	return nil
 }
 
 // one shows one measure: what it means, and month by month with what is more
@@ -92,20 +94,9 @@ func (c *measuresCommand) one(book *measure.Book, d *measure.Definition, months 
 		if p.Signal != measure.NoSignal {
 			signal = "  " + p.Signal.Words()
 		}
-		fmt.Printf("%s  %s%s\n", p.Period.First.String()[:7], inWords(d, p.Value), signal)
+		fmt.Printf("%s  %s%s\n", p.Period.First.String()[:7], p.Value.InWords(d), signal)
 	}
 	if s := chart.Stretches[0]; s.Enough {
 		fmt.Printf("\nMean %.1f; what lies between %.1f and %.1f may be chance.\n", s.Mean, s.Lower, s.Upper)
 	}
-}
-
-// inWords is a value with its numerator and denominator, or its unit.
-func inWords(d *measure.Definition, v measure.Value) string {
-	switch {
-	case d.Share() && v.Known():
-		return fmt.Sprintf("%s (%s of %s)", v.Text(), measure.Number(v.Num), measure.Number(v.Den))
-	case d.Share():
-		return v.Text()
-	}
-	return v.Text() + " " + d.Unit
 }

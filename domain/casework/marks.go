@@ -1,8 +1,6 @@
 package casework
 
 import (
-	"time"
-
 	"weald/calendar"
 	"weald/domain/measure"
 )
@@ -241,17 +239,10 @@ func (m *marker) plan(first, last calendar.Date) {
 		until = m.r.Today.AddMonths(12)
 	}
 	for y := first.Year(); y <= until.Year(); y++ {
-		if day := censusDay(y); first <= day && day <= until {
+		if day := measure.CensusDay(y); first <= day && day <= until {
 			m.share(measure.AppealRate, day, false, true)
 		}
 	}
-}
-
-// censusDay is the third Thursday of January, which every census day from 2015
-// to 2027 was or will be.
-func censusDay(year int) calendar.Date {
-	first := calendar.On(year, time.January, 1)
-	return first.AddDays((int(time.Thursday)-int(first.Weekday())+7)%7 + 14)
 }
 
 // duty marks what is counted of the duties as they fall due or are done.
@@ -303,7 +294,9 @@ func (m *marker) overdue(d *Duty) {
 	}
 	switch d.Status {
 	case Late:
-		m.marks = append(m.marks, measure.Held(measure.ReviewsLate, d.Due+1, d.Done-1))
+		if d.Done-1 > d.Due { // otherwise it was overdue at the end of no day
+			m.marks = append(m.marks, measure.Held(measure.ReviewsLate, d.Due+1, d.Done-1))
+		}
 	case Overdue, Running:
 		m.marks = append(m.marks, measure.Held(measure.ReviewsLate, d.Due+1, 0))
 	}

@@ -198,27 +198,41 @@ func (b *Book) By(d *Definition, p calendar.Period, n int, group func(place int)
 	return values
 }
 
-// Places returns the places of the cases that a measure counts over a period, in
-// its denominator or, if it has none, at all; each once, in no order. Missed is
-// only those that the numerator leaves out.
-func (b *Book) Places(d *Definition, p calendar.Period, missed bool) []int {
-	seen := map[int32]bool{}
-	var places []int
+// A Placed is a mark with the place of its case.
+type Placed struct {
+	Mark
+	Place int
+}
+
+// Counted returns the marks that a measure counts over a period among the cases
+// in the places that are asked for: of what happened, those that fall in it; of
+// states, those that hold on its last day, and of what grew also those that held
+// a year before and hold no more.
+func (b *Book) Counted(d *Definition, p calendar.Period, asked func(place int) bool) (all []Placed) {
+	before := p.Last.AddMonths(-12)
 	for _, m := range b.columns[d.place].marks {
-		in := m.place >= 0 && !seen[m.place]
-		switch {
-		case !in:
-		case d.how == adding:
-			in = p.Contains(m.first) && !(missed && m.num)
+		if m.place < 0 || !asked(int(m.place)) {
+			continue
+		}
+		is := Placed{Mark{d, m.first, m.last, m.num, m.den}, int(m.place)}
+		switch d.how {
+		case adding:
+			if !p.Contains(m.first) {
+				continue
+			}
+		case growing:
+			now, then := m.holds(p.Last), m.holds(before)
+			if is.Num, is.Den = now, then; !now && !then {
+				continue
+			}
 		default:
-			in = m.holds(p.Last)
+			if !m.holds(p.Last) {
+				continue
+			}
 		}
-		if in {
-			seen[m.place] = true
-			places = append(places, int(m.place))
-		}
+		all = append(all, is)
 	}
-	return places
+	return all
 }
 
 // holds reports whether a state holds at the end of a day.

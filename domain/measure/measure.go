@@ -34,6 +34,7 @@ type Definition struct {
 	Baseline string   // figures that were published, and whose
 	Aim      string   // a limit in law or a target that was published; "" when the area must set its own
 	Waits    string   // the facts that are not held yet; "" when it can be counted
+	Settles  int      // days after a period's end until what is counted of it no longer changes by itself
 
 	how    how
 	place  int // in Definitions
@@ -236,6 +237,12 @@ func (d *Definition) set(name, value string) error {
 		d.Aim = value
 	case "waits":
 		d.Waits = value
+	case "settles":
+		days, err := strconv.Atoi(value)
+		if err != nil || days < 0 {
+			return fmt.Errorf("%q is no number of days", value)
+		}
+		d.Settles = days
 	case "as":
 		h, ok := map[string]how{"holding": holding, "longest": longest, "growing": growing}[value]
 		if !ok {

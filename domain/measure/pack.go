@@ -19,6 +19,9 @@ func Pack(marks []Mark) string {
 	before := calendar.Date(0)
 	for i := range marks {
 		m := &marks[i]
+		if m.Last != 0 && m.Last < m.First { // it held on no day
+			continue
+		}
 		lasts := uint64(0) // how many days, or 0 while it goes on
 		if m.Last != 0 {
 			lasts = uint64(m.Last-m.First) + 1

@@ -332,7 +332,8 @@ func (v *publishedView) appealsTable() govuk.Table {
 			continue
 		}
 		rate, _ := published.Percent(a.Registered, a.Decisions)
-		other, has := published.Percent(a.Registered, a.Development)
+		share := published.Held.Share(&published.Benchmarks("I018")[1], area)
+		other, has := published.Percent(share.Num, share.Den)
 		cell := func(text string, ok bool) govuk.Cell { return govuk.Cell{Text: orDash(text, ok), Numeric: true} }
 		t.Rows = append(t.Rows, []govuk.Cell{{Text: published.Held.Name(area)}, cell(number(a.Registered), true), cell(number(a.Decisions), true), cell(rate, true), cell(number(a.Development), has), cell(other, has)})
 	}
