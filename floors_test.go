@@ -187,3 +187,21 @@ func goList(t *testing.T) map[string][]string {
 	}
 	return imports
 }
+
+// No page of a board can reach a child: not by what it imports, nor by what that
+// does. What it is given are values, which a test of internal/app sees to.
+func TestBoardsCannotReachAChild(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", "./internal/web/board").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	reached := strings.Fields(string(out))
+	if !slices.Contains(reached, module+"/domain/measure") {
+		t.Error("the pages of boards show no measures, so the test tests nothing")
+	}
+	for _, pkg := range []string{"internal/app", "internal/store", "internal/files", "domain/casework", "domain/child", "domain/plan", "domain/sen2", "domain/annexa", "domain/analysis", "internal/web/staff", "internal/web/dossier", "database/sql"} {
+		if slices.Contains(reached, pkg) || slices.Contains(reached, module+"/"+pkg) {
+			t.Errorf("internal/web/board reaches %s", pkg)
+		}
+	}
+}

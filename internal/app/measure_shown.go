@@ -104,7 +104,7 @@ func latestSignal(c measure.Chart, d *measure.Definition) (s measure.Signal, jud
 	}
 	last := c.Points[len(c.Points)-1]
 	if last.Signal == measure.NoSignal || !last.Value.Known() {
-		return "", true, 0
+		return "", last.Value.Known(), 0
 	}
 	up := last.Value.Figure() > c.Stretches[len(c.Stretches)-1].Mean
 	if last.Signal == measure.Trend && len(c.Points) > 1 {

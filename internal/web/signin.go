@@ -10,6 +10,7 @@ import (
 
 	"weald/domain/access"
 	"weald/internal/app"
+	"weald/internal/web/board"
 	"weald/internal/web/face"
 	"weald/internal/web/govuk"
 	"weald/internal/web/portal"
@@ -34,6 +35,7 @@ var Personas = []Persona{
 	{access.User{ID: "kwame", Name: "Kwame Boateng"}, "Young person, 18. He decides for himself."},
 	{access.User{ID: "sue", Name: "Sue Fielding"}, "SENCO at Foxley Down Academy. She also says who there may do what."},
 	{access.User{ID: "ravi", Name: "Ravi Menon"}, "Community paediatrician. He gives the advice that he is asked for."},
+	{access.User{ID: "grace", Name: "Grace Adeyemi", Role: access.Board}, "Chair of the partnership board. She sees how the area does, and no child’s record."},
 }
 
 // Limits is for how long somebody stays signed in.
@@ -95,6 +97,8 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 		to = "/work"
 	case u.May(access.CaseSee):
 		to = "/cases"
+	case u.May(access.BoardSee):
+		to = board.Part
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil

@@ -20,6 +20,7 @@ import (
 	"weald/domain/privacy"
 	"weald/internal/app"
 	"weald/internal/assets"
+	"weald/internal/web/board"
 	"weald/internal/web/face"
 	"weald/internal/web/govuk"
 	"weald/internal/web/portal"
@@ -48,6 +49,7 @@ type Server struct {
 	routed   *http.ServeMux
 	pages    *staff.Pages
 	portal   *portal.Pages
+	board    *board.Pages
 	personas []Persona
 	log      *slog.Logger
 	metrics  *Metrics
@@ -124,6 +126,8 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 	s.pages.Returns = &app.Returns{Core: core, Files: o.Documents.Files}
 	s.pages.Links = s.links
 	s.pages.Figures = &app.Figures{Core: core}
+	s.pages.Measures = &app.Measures{Core: core, LA: o.LA}
+	s.board = &board.Pages{Figures: s.pages.Measures, Frame: s.pages.Frame, Send: staff.SendSheet}
 	s.pages.Different = &app.Differences{Core: core}
 	s.pages.Subjects = &app.Subjects{Core: core, Documents: o.Documents}
 	s.pages.Readiness = &app.Readiness{Core: core, LA: o.LA}
@@ -228,6 +232,16 @@ func (s *Server) routes() []route {
 		{"POST /returns/loads/{load}/undo", access.ReturnLoad, s.pages.ReturnUndone},
 		{"GET /returns/annex-a", access.InspectionPrepare, s.pages.AnnexA},
 		{"GET /returns/annex-a.xlsx", access.InspectionPrepare, s.pages.AnnexAFile},
+
+		{"GET /board", access.BoardSee, s.board.Overview},
+		{"GET /board.csv", access.BoardSee, s.board.OverviewFile("csv")},
+		{"GET /board.xlsx", access.BoardSee, s.board.OverviewFile("xlsx")},
+		{"GET /board/measures/{code}", access.BoardSee, s.board.Detail},
+		{"GET /board/measures/{code}/measure.csv", access.BoardSee, s.board.DetailFile("csv")},
+		{"GET /board/measures/{code}/measure.xlsx", access.BoardSee, s.board.DetailFile("xlsx")},
+		{"GET /measures/{code}/children", access.CaseSee, s.pages.Behind},
+		{"GET /measures/{code}/children.csv", access.CaseSee, s.pages.BehindFile("csv")},
+		{"GET /measures/{code}/children.xlsx", access.CaseSee, s.pages.BehindFile("xlsx")},
 
 		{"GET /cases/{id}/plan", access.PlanSee, s.pages.Plan},
 		{"POST /cases/{id}/plan", access.PlanWrite, s.pages.PlanBegin},

@@ -288,6 +288,6 @@ func (p *Pages) AnalysisFile(kind sheet.Kind) Handler {
 				rows = append(rows, []any{s.Title, []string{"Cases", "Shortest", "A quarter by", "Half by", "Three quarters by", "Longest"}[i], n, []string{"cases", "days"}[min(i, 1)], s.Words})
 			}
 		}
-		return sendSheet(w, kind, fmt.Sprintf("analysis %d", v.Header.Year), analysisColumns, len(rows), func(i int) []any { return rows[i] })
+		return SendSheet(w, kind, fmt.Sprintf("analysis %d", v.Header.Year), analysisColumns, len(rows), func(i int) []any { return rows[i] })
 	}
 }

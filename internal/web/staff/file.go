@@ -19,7 +19,7 @@ func (p *Pages) CasesFile(kind sheet.Kind) Handler {
 		if err != nil {
 			return err
 		}
-		return sendSheet(w, kind, "cases "+p.Casework.Today().String(), caseColumns, len(rows), func(i int) []any {
+		return SendSheet(w, kind, "cases "+p.Casework.Today().String(), caseColumns, len(rows), func(i int) []any {
 			c := &rows[i]
 			cells := append(childCells(c.Line, c.Who), c.UPN, c.ULN, c.NHS, sen2.NeedTypes.Meaning(c.Need), c.Place, c.Waiting)
 			if c.Rule == nil {
@@ -37,7 +37,7 @@ func (p *Pages) AdviceFile(kind sheet.Kind) Handler {
 		if err != nil {
 			return err
 		}
-		return sendSheet(w, kind, "advice "+p.Casework.Today().String(), adviceColumns, len(rows), func(i int) []any {
+		return SendSheet(w, kind, "advice "+p.Casework.Today().String(), adviceColumns, len(rows), func(i int) []any {
 			r := &rows[i]
 			return append(childCells(r.Line, r.Who), bodyName(r.Body), r.Asked, r.Due, max(0, -r.Days), r.Excused, r.Plan)
 		})
@@ -51,7 +51,7 @@ func (p *Pages) ReviewsFile(kind sheet.Kind) Handler {
 		if err != nil {
 			return err
 		}
-		return sendSheet(w, kind, "reviews "+p.Casework.Today().String(), reviewColumns, len(rows), func(i int) []any {
+		return SendSheet(w, kind, "reviews "+p.Casework.Today().String(), reviewColumns, len(rows), func(i int) []any {
 			r := &rows[i]
 			late := max(0, -r.Days)
 			if r.What == app.MeetingSet {
@@ -69,7 +69,7 @@ func (p *Pages) TransfersFile(kind sheet.Kind) Handler {
 		if err != nil {
 			return err
 		}
-		return sendSheet(w, kind, "phase transfers "+p.Casework.Today().String(), moveColumns, len(rows), func(i int) []any {
+		return SendSheet(w, kind, "phase transfers "+p.Casework.Today().String(), moveColumns, len(rows), func(i int) []any {
 			r := &rows[i]
 			cells := append(childCells(r.Line, r.Who), r.Kind.Label, r.Place)
 			if r.Move == nil {
@@ -116,9 +116,9 @@ func fileLink(link string, kind sheet.Kind) string {
 	return page
 }
 
-// sendSheet sends a list as a file. It is made whole before any of it is sent, so
+// SendSheet sends a list as a file. It is made whole before any of it is sent, so
 // that half is never taken for the whole.
-func sendSheet(w http.ResponseWriter, kind sheet.Kind, name string, columns []sheet.Column, rows int, row func(int) []any) error {
+func SendSheet(w http.ResponseWriter, kind sheet.Kind, name string, columns []sheet.Column, rows int, row func(int) []any) error {
 	var b bytes.Buffer
 	s, err := sheet.New(&b, kind, name, columns...)
 	if err != nil {

@@ -287,7 +287,7 @@ func (p *Pages) PublishedFile(kind sheet.Kind) Handler {
 				rows = append(rows, v.fileRow(&v.Results[i], j))
 			}
 		}
-		return sendSheet(w, kind, fmt.Sprintf("published figures %d", v.Header.Year), publishedColumns, len(rows), func(i int) []any { return rows[i] })
+		return SendSheet(w, kind, fmt.Sprintf("published figures %d", v.Header.Year), publishedColumns, len(rows), func(i int) []any { return rows[i] })
 	}
 }
 

@@ -240,7 +240,7 @@ func (p *Pages) DifferencesFile(kind sheet.Kind) Handler {
 		}
 		columns := []sheet.Column{{Title: "Child", Width: 24}, {Title: "Team", Width: 14}, {Title: "Difference", Width: 10}, {Title: "Part", Width: 16}, {Title: "Item", Width: 22},
 			{Title: "What it is", Width: 40}, {Title: was, Width: 40}, {Title: is, Width: 40}}
-		return sendSheet(w, kind, "differences "+was+" "+is, columns, v.Count, func(i int) []any {
+		return SendSheet(w, kind, "differences "+was+" "+is, columns, v.Count, func(i int) []any {
 			d := v.Shown[i]
 			return []any{d.Name, d.Team, sortWords(d.Sort), d.Element, d.Item, d.Title, d.Before, d.After}
 		})

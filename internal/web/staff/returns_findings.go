@@ -71,7 +71,7 @@ func (p *Pages) FindingsFile(kind sheet.Kind) Handler {
 		if err := p.Readiness.Listed(r.Context(), v.User, v.Ready, v.Count, string(kind)); err != nil {
 			return err
 		}
-		return sendSheet(w, kind, "return "+number4(v.Year.Year)+" findings", findingColumns, len(v.Shown), func(i int) []any {
+		return SendSheet(w, kind, "return "+number4(v.Year.Year)+" findings", findingColumns, len(v.Shown), func(i int) []any {
 			f := v.Shown[i]
 			cells := []any{cmp.Or(f.Name, "The return as a whole"), f.Officer, f.Team, f.Check, string(f.Severity), f.Request, f.Element, f.Item, f.What}
 			if n := v.Acts.Note(f); n != nil {

@@ -29,6 +29,7 @@ type Pages struct {
 
 	Inspections *app.Inspections
 	Figures     *app.Figures
+	Measures    *app.Measures
 	Different   *app.Differences
 	Returns     *app.Returns
 	Readiness   *app.Readiness
@@ -61,7 +62,11 @@ const (
 	rulesPart    = "/rules"
 	choicesPart  = "/choices"
 	signInPart   = "/signin"
+	boardPart    = "/board" // its pages are another face's
 )
+
+// Frame is the frame of a page that a person sees, for other faces too.
+func (p *Pages) Frame(u access.User, title, part string) govuk.Page { return p.frame(u, title, part) }
 
 // frame is the frame of a page that a person sees.
 func (p *Pages) frame(u access.User, title, part string) govuk.Page {
@@ -77,6 +82,9 @@ func (p *Pages) frame(u access.User, title, part string) govuk.Page {
 		item(reviewsPart, "Reviews")
 		item(transfersPart, "Transfers")
 		item(teamPart, "Team")
+	}
+	if u.May(access.BoardSee) {
+		item(boardPart, "Measures")
 	}
 	if u.May(access.ReturnLook) {
 		item(returnsPart, "Returns")
