@@ -17,6 +17,7 @@ import (
 	"weald/internal/app"
 	"weald/internal/store"
 	"weald/internal/testkit"
+	"weald/internal/web/board"
 	"weald/internal/web/portal"
 	"weald/internal/web/staff"
 
@@ -33,7 +34,7 @@ func TestDoors(t *testing.T) {
 	}
 	id := s.first(app.CaseFilter{})
 	s.write(id, func(*plan.Plan) {})
-	fill := []string{"{$}", "", "/cases/{id}", "/cases/" + id, "{doc}", s.attach(id, 0, sent{"a.txt", "Dear Zoë"})[0], "{seq}", "1", "{letter}", "B", "{advice}", "new", "{person}", "amina", "/rules/{id}", "/rules/issue-final-plan", "{code}", "S-033", "{child}", id,
+	fill := []string{"{$}", "", "/cases/{id}", "/cases/" + id, "{doc}", s.attach(id, 0, sent{"a.txt", "Dear Zoë"})[0], "{seq}", "1", "{letter}", "B", "{advice}", "new", "{person}", "amina", "/rules/{id}", "/rules/issue-final-plan", "{measure}", "I004", "{code}", "S-033", "{child}", id,
 		"{org}", "elm", "{member}", "m-dev", "{tie}", "t-lakshmi", "{involvement}", "i-ravi"}
 	s.partners(app.ChildID(id))
 	var personas []string
@@ -50,7 +51,7 @@ func TestDoors(t *testing.T) {
 		}
 		return all
 	}
-	routes := (&Server{pages: &staff.Pages{}, portal: &portal.Pages{}, personas: Personas, provider: &Provider{}, codes: &app.Codes{}, passkeys: &webauthn.WebAuthn{}, links: &app.Links{}}).patterns()
+	routes := (&Server{pages: &staff.Pages{}, portal: &portal.Pages{}, board: &board.Pages{}, personas: Personas, provider: &Provider{}, codes: &app.Codes{}, passkeys: &webauthn.WebAuthn{}, links: &app.Links{}}).patterns()
 	var table strings.Builder
 	listed := map[string]bool{}
 	head := false

@@ -19,7 +19,7 @@ import (
 func (p *Pages) Detail(w http.ResponseWriter, r *http.Request) error {
 	u := face.UserOf(r.Context())
 	v := read(r.URL.Query())
-	d, err := p.Figures.Detail(r.Context(), u, r.PathValue("code"), v.Asked)
+	d, err := p.Figures.Detail(r.Context(), u, r.PathValue("measure"), v.Asked)
 	if err != nil {
 		return err
 	}
@@ -263,7 +263,7 @@ var detailColumns = []sheet.Column{
 func (p *Pages) DetailFile(kind sheet.Kind) func(http.ResponseWriter, *http.Request) error {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		u := face.UserOf(r.Context())
-		d, err := p.Figures.Detail(r.Context(), u, r.PathValue("code"), read(r.URL.Query()).Asked)
+		d, err := p.Figures.Detail(r.Context(), u, r.PathValue("measure"), read(r.URL.Query()).Asked)
 		if err != nil {
 			return err
 		}

@@ -29,7 +29,7 @@ func (p *Pages) Behind(w http.ResponseWriter, r *http.Request) error {
 func readBehind(r *http.Request) app.BehindAsked {
 	q := r.URL.Query()
 	day := func(name string) calendar.Date { d, _ := calendar.Parse(q.Get(name)); return d }
-	a := app.BehindAsked{Code: r.PathValue("code"), Group: q.Get("group"), Page: 1}
+	a := app.BehindAsked{Code: r.PathValue("measure"), Group: q.Get("group"), Page: 1}
 	a.Span, a.On, a.Known, a.Cut = measure.Span(q.Get("span")), day("on"), day("known"), measure.Cut(q.Get("cut"))
 	if a.Span.Words() == "" {
 		a.Span = ""
