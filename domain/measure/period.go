@@ -12,6 +12,7 @@ type Span string
 
 // Spans.
 const (
+	Week          Span = "week" // from Monday
 	Month         Span = "month"
 	Quarter       Span = "quarter"
 	Term          Span = "term"
@@ -29,6 +30,8 @@ const (
 // Words says the span on screen; "" for one that is none.
 func (s Span) Words() string {
 	switch s {
+	case Week:
+		return "each week"
 	case Month:
 		return "each month"
 	case Quarter:
@@ -64,6 +67,9 @@ func (s Span) Words() string {
 func (s Span) Of(d calendar.Date) (p calendar.Period, ok bool) {
 	y, m, _ := d.Parts()
 	switch s {
+	case Week:
+		monday := d.AddDays(-((int(d.Weekday()) + 6) % 7))
+		return calendar.Period{First: monday, Last: monday + 6}, true
 	case Month:
 		return months(y, m, 1), true
 	case Quarter:

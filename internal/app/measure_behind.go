@@ -22,6 +22,7 @@ type Behind struct {
 	Only  Only
 	Rows  []BehindRow // one page
 	Found int         // on all pages
+	Shut  int         // not listed, because whoever asks may not see the child
 	Page  int         // from 1
 	Pages int
 }
@@ -86,6 +87,9 @@ func (a *Measures) Behind(ctx context.Context, by access.User, asked BehindAsked
 		marks := slices.DeleteFunc(book.Counted(d, p, in), func(m measure.Placed) bool {
 			return asked.Only == OnlyCounted && !m.Num || asked.Only == OnlyMissed && m.Num
 		})
+		all, hidden := len(marks), l.hidden(l.viewer(by))
+		marks = slices.DeleteFunc(marks, func(m measure.Placed) bool { return hidden[int32(m.Place)] })
+		b.Shut = all - len(marks)
 		slices.SortFunc(marks, func(x, y measure.Placed) int {
 			return cmp.Or(cmp.Compare(x.First, y.First), byNameThenID(l.lines[x.Place], l.lines[y.Place]))
 		})

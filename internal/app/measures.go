@@ -26,6 +26,7 @@ type Measures struct {
 	lock   sync.Mutex // held while a past day is counted, so that many who ask count once
 	past   []pastBook
 	hidden hiddenGroups
+	ahead  *forecasts
 }
 
 // FewestShown is the usual least count that is shown to everybody. It is a local

@@ -31,6 +31,10 @@ func TestGoldenMeasures(t *testing.T) {
 	}
 	_, _, body := s.get(s.as("tom"), "/measures/I002/children?span=calendar-year&on=2025-06-01&only=missed")
 	testkit.Golden(t, "golden/measure-children.html", tidy(t, body))
+	_, _, body = s.get(s.as("tom"), "/monday")
+	testkit.Golden(t, "golden/monday.html", tidy(t, body))
+	_, _, body = s.get(s.as("tom"), "/monday/stuck-meeting")
+	testkit.Golden(t, "golden/monday-list.html", tidy(t, body))
 }
 
 // The pages of measures hold for everybody, on a phone and without scripts.
@@ -43,7 +47,7 @@ func TestMeasuresInTheBrowser(t *testing.T) {
 		b.Click(fmt.Sprintf(`button[value="%s"]`, who), ".weald-header__person")
 		places := measurePlaces
 		if who == "tom" {
-			places = []place{{"measure-staff", "/board/measures/I002?span=calendar-year&on=2025-06-01&cut=setting"}, {"measure-children", "/measures/I002/children?span=calendar-year&on=2025-06-01"}}
+			places = []place{{"measure-staff", "/board/measures/I002?span=calendar-year&on=2025-06-01&cut=setting"}, {"measure-children", "/measures/I002/children?span=calendar-year&on=2025-06-01"}, {"monday", "/monday"}, {"monday-list", "/monday/stuck-meeting?page=2"}}
 		}
 		for _, p := range places {
 			for _, width := range []int64{1280, 360} {
@@ -95,5 +99,29 @@ func TestFiguresOfMeasuresLeadToTheirChildren(t *testing.T) {
 	}
 	if _, _, body := s.get(s.as("grace"), "/board/measures/I002?span=calendar-year&on=2025-06-01"); strings.Contains(body, "/measures/I002/children") {
 		t.Error("a board member is led to children")
+	}
+}
+
+// Every figure of Monday's page is the number of children that it leads to, on
+// the page and in the file.
+func TestFiguresOfMondayLeadToTheirChildren(t *testing.T) {
+	s := sample(t)
+	c := s.as("tom")
+	_, _, body := s.get(c, "/monday")
+	followed := 0
+	for _, m := range regexp.MustCompile(`href="(/monday/[^"]*)">([\d,]+)</a>`).FindAllStringSubmatch(body, -1) {
+		_, _, list := s.get(c, m[1])
+		n := regexp.MustCompile(`id="list">\s*([\d,]+) child`).FindStringSubmatch(list)
+		if n == nil || n[1] != m[2] {
+			t.Errorf("%s says %s and lists %v", m[1], m[2], n)
+		}
+		_, _, file := s.get(c, m[1]+"/list.csv")
+		if got := strings.Count(file, "\r\n") - 1; fmt.Sprint(got) != strings.ReplaceAll(m[2], ",", "") {
+			t.Errorf("%s says %s and its file has %d", m[1], m[2], got)
+		}
+		followed++
+	}
+	if followed < 6 {
+		t.Errorf("only %d figures were followed", followed)
 	}
 }

@@ -44,7 +44,7 @@ type view struct {
 }
 
 // spans are those that can be chosen.
-var spans = []measure.Span{measure.Month, measure.Quarter, measure.TwelveMonths, measure.CalendarYear, measure.FinancialYear, measure.AcademicYear, measure.Day}
+var spans = []measure.Span{measure.Week, measure.Month, measure.Quarter, measure.TwelveMonths, measure.CalendarYear, measure.FinancialYear, measure.AcademicYear, measure.Day}
 
 // read reads what is asked of measures from an address. What cannot be read is
 // left out, and an error says so.
@@ -127,6 +127,8 @@ func spanOptions(usual string) []govuk.Option {
 
 func spanName(s measure.Span) string {
 	switch s {
+	case measure.Week:
+		return "A week"
 	case measure.Month:
 		return "A month"
 	case measure.Quarter:

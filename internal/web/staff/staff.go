@@ -83,6 +83,9 @@ func (p *Pages) frame(u access.User, title, part string) govuk.Page {
 		item(transfersPart, "Transfers")
 		item(teamPart, "Team")
 	}
+	if u.May(access.ReturnBuild) && u.May(access.CaseSee) {
+		item(mondayPart, "Monday")
+	}
 	if u.May(access.BoardSee) {
 		item(boardPart, "Measures")
 	}
