@@ -205,7 +205,7 @@ func (c *serveCommand) Run() error {
 	} else {
 		go judge(ctx, log, documents)
 	}
-	go jobs.Nightly(ctx, log, []jobs.Job{{Name: "rebuild", At: 10 * time.Minute, Do: rebuild}, {Name: "let go of removed documents", At: 40 * time.Minute, Do: letGo}, {Name: "forget returns that were sent and not loaded", At: 50 * time.Minute, Do: forget}}, time.Now, jobs.Wait)
+	go jobs.Nightly(ctx, log, []jobs.Job{{Name: "rebuild", At: 10 * time.Minute, Do: rebuild}, {Name: "let go of removed documents", At: 40 * time.Minute, Do: letGo}, {Name: "forget returns that were sent and not loaded", At: 50 * time.Minute, Do: forget}, {Name: "check the audit", At: 70 * time.Minute, Do: checkAudit(core, log)}}, time.Now, jobs.Wait)
 	if c.Forms < 1 {
 		c.Forms = -1
 	}

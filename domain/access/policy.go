@@ -23,6 +23,7 @@ const (
 	TeamManage         Permission = "team.manage"
 	OrganisationManage Permission = "organisation.manage"
 	AccountManage      Permission = "account.manage"
+	AuditSearch        Permission = "audit.search"
 	ReturnLoad         Permission = "return.load"
 	ReturnBuild        Permission = "return.build"
 	ReturnLook         Permission = "return.look"
@@ -152,6 +153,7 @@ var Policy = []Rule{
 	{TeamManage, "say who has which cases, and who is away", []Grant{general(ForRunning, Manager, Program)}},
 	{OrganisationManage, "enter organisations, and say who first looks after each", []Grant{general(ForRunning, Manager, Program)}},
 	{AccountManage, "say who may sign in, and sign them out", []Grant{general(ForRunning, Manager, Program)}},
+	{AuditSearch, "search who did and saw what, and settle access that looks unusual", []Grant{general(ForRunning, Manager)}},
 	{InspectionPrepare, "prepare the lists of children that an inspection asks for", []Grant{general(ForInspection, Manager, DataTeam, Program)}},
 	{ReturnLoad, "load a statutory return", []Grant{general(ForReturn, DataTeam, Program)}},
 	{ReturnBuild, "see the statutory return as the record makes it, and take it out", []Grant{general(ForReturn, Manager, DataTeam, Program), general(ForInspection, Inspector)}},

@@ -204,12 +204,15 @@ var Holdings = []Holding{
 	{"audit", "Who has seen and done what", "Everybody who opened the case or changed something in it.", forAudit, "id", false, []Field{
 		{"id", "The record’s own name for it", Working, false}, {"at", "When", Staff, false}, {"by_id", "By, number", Staff, false}, {"by_name", "By", Staff, false},
 		{"act", "What", Staff, false}, {"subject", "About", Working, false}, {"detail", "More", Staff, false},
+		{"role", "As what", Staff, false}, {"org", "For which organisation", Staff, false}, {"place", "From where", Staff, false}, {"line", "Its line, so that tampering is found", Working, false}, {"n", "Its number there", Working, false},
+		{"link", "Its digest, and that of the one before", Working, false}, {"salt", "Salt of the digest", Working, false}, {"digest", "Digest of words that were erased", Working, false},
 	}},
 }
 
 // NotAbout is the tables that are about no child, each with the reason. A test
 // holds it to the record.
 var NotAbout = map[string]string{
+	"settlements":   "what a manager said of access that looked unusual",
 	"organisations": "schools, services and boards whose people use Weald",
 	"memberships":   "who belongs to them, for how long",
 	"people":        "who works in the local area: whoever has the child’s case is named with the child",

@@ -78,7 +78,10 @@ func (a *Casework) Looks(ctx context.Context, by access.User, id ChildID, page i
 		if child, err = tx.Child(ctx, id); err != nil {
 			return err
 		}
-		if looks, of, err = tx.AuditPage(ctx, string(id), LooksShown, (max(page, 1)-1)*LooksShown); err != nil {
+		if of, err = tx.AuditCount(ctx, string(id)); err != nil {
+			return err
+		}
+		if looks, err = tx.AuditOf(ctx, string(id), LooksShown, (max(page, 1)-1)*LooksShown); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, "looked at who had looked", string(id), "")

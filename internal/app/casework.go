@@ -82,7 +82,7 @@ func (a *Casework) Case(ctx context.Context, by access.User, id store.ChildID, o
 		if f.Entries, err = tx.Journal(ctx, id); err != nil {
 			return err
 		}
-		if f.Seen, err = tx.AuditOf(ctx, string(id), 20); err != nil {
+		if f.Seen, err = tx.AuditOf(ctx, string(id), 20, 0); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, "opened the case", string(id), "")

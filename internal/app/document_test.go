@@ -117,7 +117,9 @@ func TestAttach(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.Contains(file.Seen, store.AuditEntry{At: "2026-11-23T09:30:00.000000Z", By: inspector.Name, Act: "opened a document", Detail: "Report.pdf"}) {
+	if !slices.ContainsFunc(file.Seen, func(e store.AuditEntry) bool {
+		return e.At == "2026-11-23T09:30:00.000000Z" && e.By == inspector.Name && e.Act == "opened a document" && e.Detail == "Report.pdf" && e.Role == inspector.Role
+	}) {
 		t.Errorf("the audit says %+v", file.Seen)
 	}
 }

@@ -79,7 +79,7 @@ func TestErase(t *testing.T) {
 		t.Errorf("the document's bytes are kept: %v", err)
 	}
 	err = c.db.Read(ctx, func(tx *store.Tx) error {
-		looks, _, err := tx.AuditPage(ctx, string(id), 100, 0)
+		looks, err := tx.AuditOf(ctx, string(id), 100, 0)
 		if err != nil {
 			return err
 		}

@@ -63,22 +63,3 @@ func (t *Tx) Audited(ctx context.Context, subject, act, detail string) (bool, er
 	}
 	return n > 0, nil
 }
-
-// AuditPage returns the audit entries about a subject, newest first, after
-// skipping some, and how many there are altogether.
-func (t *Tx) AuditPage(ctx context.Context, subject string, limit, skip int) (entries []AuditEntry, of int, err error) {
-	const count = `SELECT count(*) FROM audit WHERE subject = $1`
-	const list = `SELECT at, by_name, act, detail FROM audit WHERE subject = $1 ORDER BY at DESC, id LIMIT $2 OFFSET $3`
-	if err := t.tx.QueryRowContext(ctx, count, subject).Scan(&of); err != nil {
-		return nil, 0, fmt.Errorf("reading the audit: %w", err)
-	}
-	err = t.each(ctx, list, []any{subject, limit, skip}, func(rows *sql.Rows) error {
-		var e AuditEntry
-		if err := rows.Scan(&e.At, &e.By, &e.Act, &e.Detail); err != nil {
-			return err
-		}
-		entries = append(entries, e)
-		return nil
-	})
-	return entries, of, err
-}

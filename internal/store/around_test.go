@@ -54,11 +54,12 @@ func TestAroundAChild(t *testing.T) {
 					t.Errorf("%s: %v, %v", detail, got, err)
 				}
 			}
-			first, of, err := tx.AuditPage(ctx, "a", 2, 0)
-			if err != nil || of != 4 || len(first) != 2 || first[0].Act != "opened" {
+			first, err := tx.AuditOf(ctx, "a", 2, 0)
+			of, counted := tx.AuditCount(ctx, "a")
+			if err != nil || counted != nil || of != 4 || len(first) != 2 || first[0].Act != "opened" {
 				t.Errorf("%+v of %d, %v", first, of, err)
 			}
-			rest, _, err := tx.AuditPage(ctx, "a", 2, 2)
+			rest, err := tx.AuditOf(ctx, "a", 2, 2)
 			if err != nil || len(rest) != 2 || rest[1].Act != "made" {
 				t.Errorf("%+v, %v", rest, err)
 			}

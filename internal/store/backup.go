@@ -49,7 +49,7 @@ const backupFormat = "weald record 1"
 // out: they are worked out again.
 var tables = []string{
 	"teams", "loads", "settings", "people", "accounts", "means", "children", "contacts", "facts", "notes", "events", "returned", "documents", "links", "organisations", "memberships", "allocations", "ties", "involvements", "seals", "standings", "closures", "plans", "plan_parts", "plan_typed", "representations", "return_acts", "load_children", "load_waiting",
-	"duties", "cases", "changes", "views", "audit",
+	"duties", "cases", "changes", "views", "audit", "settlements",
 	"withholdings", "retention_holds", "erasures",
 }
 

@@ -173,11 +173,13 @@ func (db *DB) commitTogether(first *change) {
 		}
 	}
 	if !alive {
+		db.line = newLine()
 		_ = db.connection.run(`ROLLBACK`) // SQLite may have done so itself
 		fail(errors.New("committing a change: another change, made together with it, broke the transaction"))
 		return
 	}
 	if err := db.connection.run(`COMMIT`); err != nil {
+		db.line = newLine()               // how far the other came is not known for certain
 		_ = db.connection.run(`ROLLBACK`) // it may be gone already
 		fail(fmt.Errorf("committing a change: %w", err))
 		return
@@ -194,7 +196,7 @@ func (db *DB) makeChange(c *change) (alive bool) {
 	if c.err = db.connection.run(`SAVEPOINT change`); c.err != nil {
 		return false
 	}
-	t := &Tx{tx: db.connection, by: c.by, at: db.now().UTC(), dialect: db.dialect, keys: db.keys}
+	t := &Tx{tx: db.connection, by: c.by, at: db.now().UTC(), dialect: db.dialect, keys: db.keys, takeLine: func() *line { return db.line }}
 	func() {
 		defer func() { c.paniced = recover() }()
 		c.err = c.make(t)
@@ -203,6 +205,7 @@ func (db *DB) makeChange(c *change) (alive bool) {
 		c.err = errNoAudit
 	}
 	if c.err != nil || c.paniced != nil {
+		t.unwritten()
 		if err := db.connection.run(`ROLLBACK TO change`); err != nil {
 			return false
 		}

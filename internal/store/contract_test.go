@@ -182,7 +182,7 @@ func TestNoChangeWithoutAudit(t *testing.T) {
 			return errors.Join(add(tx), tx.Audit(ctx, "added", "c1", "by hand"))
 		})
 		read(t, db, func(ctx context.Context, tx *Tx) error {
-			entries, err := tx.AuditOf(ctx, "c1", 10)
+			entries, err := tx.AuditOf(ctx, "c1", 10, 0)
 			if len(entries) != 1 || entries[0].By != officer.Name || entries[0].Act != "added" {
 				t.Errorf("audit: %v", entries)
 			}
@@ -376,7 +376,7 @@ func TestQueriesAreUnderstood(t *testing.T) {
 			"childByID": childByID, "openingOf": openingOf, "allChildren": allChildren, "factsOf": factsOf, "factsNamed": factsNamed, "allTeams": allTeams, "journalOf": journalOf, "allJournals": allJournals,
 			"nextSeq": nextSeq, "allClosures": allClosures, "dutiesOf": dutiesOf, "linesSince": linesSince, "dutiesSince": dutiesSince, "contactsOf": contactsOf, "notesOf": notesOf, "allPeople": allPeople, "allSettings": allSettings, "findSession": findSession, "viewsOf": viewsOf, "workedOut": workedOut, "loadByDigest": loadByDigest, "likeChild": likeChild, "lastReference": lastReference, "withContact": withContact, "allLoads": allLoads, "plansOf": plansOf, "planWritten": planWritten, "planPartsOf": planPartsOf, "typedOf": typedOf,
 			"accountOf": accountOf, "accountByHandle": accountByHandle, "accountByMeans": accountByMeans, "meansOf": meansOf, "signInByID": signInByID, "signInsOf": signInsOf, "codesOf": codesOf, "linkByDigest": linkByDigest, "linkByID": linkByID, "linksOf": linksOf, "codeAskByID": codeAskByID,
-			"organisationByID": organisationByID, "allOrganisations": allOrganisations, "membershipsOf": membershipsOf, "capacitiesOf": capacitiesOf, "allocationsIn": allocationsIn, "tiesOf": tiesOf, "involvementsOf": involvementsOf, "standingsOf": standingsOf, "standingOf": standingOf, "tiesBetween": tiesBetween, "allSeals": allSeals, "allStandings": allStandings,
+			"wholeAudit": wholeAudit, "sightsSince": sightsSince, "organisationByID": organisationByID, "allOrganisations": allOrganisations, "membershipsOf": membershipsOf, "capacitiesOf": capacitiesOf, "allocationsIn": allocationsIn, "tiesOf": tiesOf, "involvementsOf": involvementsOf, "standingsOf": standingsOf, "standingOf": standingOf, "tiesBetween": tiesBetween, "allSeals": allSeals, "allStandings": allStandings,
 		} {
 			args := make([]any, len(regexp.MustCompile(`\$\d`).FindAllString(query, -1)))
 			n := 0

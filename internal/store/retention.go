@@ -103,8 +103,8 @@ func (t *Tx) Erase(ctx context.Context, id ChildID, rule, reason string, files i
 	if _, err := t.tx.ExecContext(ctx, `DELETE FROM load_waiting WHERE `+about["load_waiting"], id); err != nil {
 		return 0, fmt.Errorf("erasing a record: %w", err)
 	}
-	if _, err := t.tx.ExecContext(ctx, `UPDATE audit SET detail = '' WHERE subject = $1`, id); err != nil {
-		return 0, fmt.Errorf("erasing a record: %w", err)
+	if err := t.eraseAudit(ctx, string(id)); err != nil {
+		return 0, err
 	}
 	const keep = `INSERT INTO erasures (record, at, by_name, rule, reason, rows, files) VALUES ($1, $2, $3, $4, $5, $6, $7)`
 	if _, err := t.tx.ExecContext(ctx, keep, id, instant(t.at), t.by.Name, rule, reason, rows, files); err != nil {

@@ -8,7 +8,6 @@ package store
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"embed"
 	"errors"
@@ -43,7 +42,8 @@ type DB struct {
 	dialect     goose.Dialect
 	file        string // the SQLite file; empty for PostgreSQL
 	now         func() time.Time
-	keys        *Keys // seal and open fields; nil: none are sealed
+	keys        *Keys      // seal and open fields; nil: none are sealed
+	lines       chan *line // of audit entries, on which nobody writes now
 
 	// For SQLite alone: the connection that writes, the changes that wait for it,
 	// and the connections that read.
@@ -51,6 +51,7 @@ type DB struct {
 	queue      chan *change
 	closing    chan struct{} // closed when no more changes are taken
 	written    chan struct{} // closed when the last has been made
+	line       *line         // on which the writer writes audit entries
 	readers    chan *connection
 	close      sync.Once
 
@@ -61,7 +62,7 @@ type DB struct {
 // of a SQLite file, which is made if it is not there. The schema is brought up
 // to date.
 func Open(ctx context.Context, where string) (*DB, error) {
-	db := &DB{now: time.Now}
+	db := &DB{now: time.Now, lines: make(chan *line, 64)}
 	var err error
 	if strings.HasPrefix(where, "postgres://") || strings.HasPrefix(where, "postgresql://") {
 		err = db.openPostgres(where)
@@ -98,6 +99,7 @@ func (db *DB) connect(ctx context.Context) (err error) {
 		readers <- c
 	}
 	db.readers = readers
+	db.line = newLine()
 	db.queue, db.closing, db.written = make(chan *change), make(chan struct{}), make(chan struct{})
 	go db.writer()
 	return nil
@@ -203,6 +205,10 @@ type Tx struct {
 	at  time.Time
 	did int // audit entries written
 
+	line     *line // on which audit entries are written; nil: none is yet
+	lineWas  line  // before the first of them
+	takeLine func() *line
+
 	dialect goose.Dialect
 	keys    *Keys
 	stamped int64 // what marks the lines of the caseload that it changes; 0 until it changes one
@@ -242,16 +248,18 @@ func (db *DB) commit(ctx context.Context, by access.User, audited bool, change f
 		return fmt.Errorf("starting a change: %w", err)
 	}
 	defer func() { _ = tx.Rollback() }() // does nothing once committed
-	t := &Tx{tx: tx, by: by, at: db.now().UTC(), dialect: db.dialect, keys: db.keys}
+	t := &Tx{tx: tx, by: by, at: db.now().UTC(), dialect: db.dialect, keys: db.keys, takeLine: db.takeLine}
 	if err := change(t); err != nil {
+		db.giveLine(t.unwritten())
 		return err
 	}
 	if audited && t.did == 0 {
 		return errNoAudit
 	}
-	if err := tx.Commit(); err != nil {
+	if err := tx.Commit(); err != nil { // whether it is committed is not known, so nobody goes on with its line
 		return fmt.Errorf("committing a change: %w", err)
 	}
+	db.giveLine(t.line)
 	db.commits.Add(1)
 	return nil
 }
@@ -318,33 +326,6 @@ func (db *DB) lend(ctx context.Context, f func(*connection) error) error {
 
 // instant writes a moment so that text sorts in order of time.
 func instant(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000000Z") }
-
-// Audit records that the transaction's person did something.
-func (t *Tx) Audit(ctx context.Context, act, subject, detail string) error {
-	const add = `INSERT INTO audit (id, at, by_id, by_name, act, subject, detail) VALUES ($1, $2, $3, $4, $5, $6, $7)`
-	if _, err := t.tx.ExecContext(ctx, add, rand.Text(), instant(t.at), t.by.ID, t.by.Name, act, subject, detail); err != nil {
-		return fmt.Errorf("writing the audit: %w", err)
-	}
-	t.did++
-	return nil
-}
-
-// An AuditEntry is one thing that somebody did or saw.
-type AuditEntry struct{ At, By, Act, Detail string }
-
-// AuditOf returns the latest audit entries about a subject, newest first.
-func (t *Tx) AuditOf(ctx context.Context, subject string, limit int) (entries []AuditEntry, err error) {
-	const list = `SELECT at, by_name, act, detail FROM audit WHERE subject = $1 ORDER BY at DESC, id LIMIT $2`
-	err = t.each(ctx, list, []any{subject, limit}, func(rows *sql.Rows) error {
-		var e AuditEntry
-		if err := rows.Scan(&e.At, &e.By, &e.Act, &e.Detail); err != nil {
-			return err
-		}
-		entries = append(entries, e)
-		return nil
-	})
-	return entries, err
-}
 
 // each runs a query and calls f for each row.
 func (t *Tx) each(ctx context.Context, query string, args []any, f func(*sql.Rows) error) error {

@@ -26,6 +26,12 @@ func (s *Server) accessRoutes() []route {
 		{"GET /our/people/{member}/leave", access.MemberManage, s.portal.PersonLeave},
 		{"POST /our/people/{member}/leave", access.MemberManage, s.portal.PersonLeft},
 
+		{"GET /audit", access.AuditSearch, s.pages.AuditPage},
+		{"GET /audit.csv", access.AuditSearch, s.pages.AuditFile("csv")},
+		{"GET /audit.xlsx", access.AuditSearch, s.pages.AuditFile("xlsx")},
+		{"GET /audit/unusual", access.AuditSearch, s.pages.UnusualAccess},
+		{"POST /audit/unusual", access.AuditSearch, s.pages.UnusualSettle},
+
 		{"GET /organisations", access.OrganisationManage, s.pages.OrganisationList},
 		{"GET /organisations/new", access.OrganisationManage, s.pages.OrganisationNew},
 		{"POST /organisations/new", access.OrganisationManage, s.pages.OrganisationEnter},

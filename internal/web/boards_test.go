@@ -211,7 +211,7 @@ func TestBoardsTakenOut(t *testing.T) {
 	}
 	kept := map[string]int{}
 	err := s.db.Read(context.Background(), func(tx *store.Tx) error {
-		entries, err := tx.AuditOf(context.Background(), "", 500)
+		entries, err := tx.AuditOf(context.Background(), "", 500, 0)
 		for _, e := range entries {
 			kept[e.Act+": "+e.Detail]++
 		}

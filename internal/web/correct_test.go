@@ -59,7 +59,7 @@ func TestGoldenCorrectionOfTheKind(t *testing.T) {
 		}
 	}
 	err := s.db.Read(t.Context(), func(tx *store.Tx) error {
-		looks, err := tx.AuditOf(t.Context(), id, 50)
+		looks, err := tx.AuditOf(t.Context(), id, 50, 0)
 		if !strings.Contains(fmt.Sprint(looks), "instead of advice-requested: It came in") {
 			t.Errorf("who did what does not say what it was before: %v", looks)
 		}

@@ -137,6 +137,7 @@ func (s *Server) identify(next http.Handler) http.Handler {
 				s.log.Error("a sign-in's use could not be noted", "error", err)
 			}
 		}
+		ctx = app.From(ctx, s.network(r))
 		ctx = face.WithSignIn(face.WithUser(ctx, u), id)
 		next.ServeHTTP(w, r.WithContext(govuk.WithEnding(ctx, s.limits.ending(in.Began, now))))
 	})

@@ -140,7 +140,7 @@ func TestSignInWithAWorkAccountInTheBrowser(t *testing.T) {
 	entries := map[string]int{}
 	if err := s.db.Read(t.Context(), func(tx *store.Tx) error {
 		for _, who := range []string{"person/sam", "person/tom", ""} {
-			all, err := tx.AuditOf(t.Context(), who, 100)
+			all, err := tx.AuditOf(t.Context(), who, 100, 0)
 			if err != nil {
 				return err
 			}

@@ -45,6 +45,7 @@ type Pages struct {
 
 	Organisations *app.Organisations
 	Families      *app.Families
+	Audits        *app.Audits
 }
 
 // Sessions keep what a person is told on the next page that they see.
