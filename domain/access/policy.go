@@ -16,6 +16,10 @@ const (
 	PlanWrite  Permission = "plan.write"
 	PlanIssue  Permission = "plan.issue"
 	Disclose   Permission = "subject.disclose"
+
+	QualitySee    Permission = "quality.see"
+	QualityAudit  Permission = "quality.audit"
+	QualityManage Permission = "quality.manage"
 )
 
 // Permissions of the council's people that are over no one child.
@@ -63,6 +67,7 @@ const (
 	OnRoll     Relation = "on-roll"    // the child is at their setting
 	Consulted  Relation = "consulted"  // their setting is asked whether it has a place
 	Helping    Relation = "helping"    // their service was asked for advice, or provides
+	Auditing   Relation = "auditing"   // they were asked to help audit the child's plan
 )
 
 // RelationWords says what each relation is, so that somebody who must answer for
@@ -81,6 +86,7 @@ var RelationWords = []struct {
 	{OnRoll, "The child is at the setting for which they act.", ""},
 	{Consulted, "The setting for which they act is being consulted about a place for the child.", "CFA 2014 ss.38–40"},
 	{Helping, "The service for which they act was asked for advice about the child, or provides for the child, and that has not ended.", "SEND Regulations 2014 reg 6"},
+	{Auditing, "They were asked to answer their agency’s questions in an audit of the child’s plan, and have not finished.", ""},
 }
 
 // A Purpose is why somebody may: what is seen for one may not be used for another.
@@ -97,6 +103,7 @@ const (
 	ForAdvice     Purpose = "advice"
 	ForRunning    Purpose = "running"
 	ForGoverning  Purpose = "governing"
+	ForQuality    Purpose = "quality"
 )
 
 // PurposeWords says what each purpose is.
@@ -113,6 +120,7 @@ var PurposeWords = []struct {
 	{ForAdvice, "To give advice for a child’s assessment, plan or review, or what the plan provides"},
 	{ForRunning, "To run the service, and keep it safe"},
 	{ForGoverning, "To see how the area does, and to challenge and improve it, from figures that name nobody"},
+	{ForQuality, "To see whether plans are good, and make them better"},
 }
 
 // A Rule says who may do something, when they stand in one of some relations to
@@ -148,6 +156,10 @@ var Policy = []Rule{
 	{PlanSee, "see children’s plans", []Grant{area(ForDuties, Officer, Manager, Program), area(ForInspection, Inspector)}},
 	{PlanWrite, "write children’s plans", []Grant{area(ForDuties, Officer, Manager, Program)}},
 	{PlanIssue, "issue drafts and final plans", []Grant{area(ForDuties, Officer, Manager, Program)}},
+	{QualitySee, "see audits of plans, and what is done about what they find", []Grant{area(ForQuality, Officer, Manager, Program), area(ForInspection, Inspector)}},
+	{QualityAudit, "audit plans", []Grant{area(ForQuality, Officer, Manager, Program),
+		{[]Role{Clinician, Designated, Psychologist, SocialWorker}, []Relation{Auditing}, ForQuality}}},
+	{QualityManage, "draw samples of plans to be audited, give audits out, settle differences and weigh the questions", []Grant{area(ForQuality, Manager, Program)}},
 	{Disclose, "take out everything kept about a child for whoever asks for it, and hold back what is others’", []Grant{area(ForRunning, Manager, DataTeam, Program)}},
 
 	{TeamManage, "say who has which cases, and who is away", []Grant{general(ForRunning, Manager, Program)}},

@@ -123,6 +123,7 @@ type Standing struct {
 	OnRoll    bool // the child is at their organisation
 	Consulted bool // their organisation is being consulted about a place
 	Helping   bool // their organisation was asked, or provides
+	Auditing  bool // they were asked to help audit the child's plan, and have not finished
 
 	Sealed bool // the case is restricted
 	Named  bool // to people of whom they are one
@@ -155,6 +156,8 @@ func (s *Standing) Is(r Relation) bool {
 		return s.Consulted
 	case Helping:
 		return s.Helping
+	case Auditing:
+		return s.Auditing
 	}
 	for i := range s.Ties {
 		if t := &s.Ties[i]; t.InForce(s.On) && t.is(r, s.Young()) {

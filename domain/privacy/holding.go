@@ -78,8 +78,9 @@ func HoldingOf(table string) *Holding {
 
 // Purposes, each said once.
 const (
-	forDuties = "To find out what support a child needs and to do what the Children and Families Act 2014 requires, by when it requires it."
-	forAudit  = "To show who has seen and done what, so that anybody can be answered for it."
+	forDuties  = "To find out what support a child needs and to do what the Children and Families Act 2014 requires, by when it requires it."
+	forQuality = "To see whether plans are good, and make them better."
+	forAudit   = "To show who has seen and done what, so that anybody can be answered for it."
 )
 
 // child is the field that says whom a row is about.
@@ -147,6 +148,29 @@ var Holdings = []Holding{
 		{"who", "Who said it", Identity, false}, {"said_on", "Said on", Happened, false}, {"at", "Recorded", Staff, false}, {"by_name", "Recorded by", Staff, false},
 		{"answer", "Answer", Happened, false}, {"why", "Why", Words, false}, {"answered_at", "Answered", Staff, false}, {"answered_by", "Answered by", Staff, false},
 	}},
+	{"quality_audits", "Audits of plans", "Who looked at how good a plan is, and what grade came of it.", forQuality, "id", true, []Field{
+		{"id", "The record’s own name for it", Working, false}, child, {"plan_id", "Version", Working, false}, {"sample_id", "Sample", Working, false}, {"kind", "What sort", Working, false}, {"of_audit", "Belongs to audit", Working, false},
+		{"why", "Why", Words, false}, {"auditor_id", "By, number", Staff, false}, {"auditor", "By", Staff, false}, {"questions", "Questions", Working, false}, {"asked_on", "Asked for", Happened, false}, {"asked_by", "Asked for by", Staff, false}, {"asked_at", "Asked for at", Staff, false},
+		{"team", "Team", Working, false}, {"need", "Main need", Education, false}, {"setting", "School, college or other place", Education, false}, {"writer", "Who signed the plan", Staff, false},
+		{"signed_on", "Signed", Happened, false}, {"signed_at", "Signed at", Staff, false}, {"grade", "Grade", Happened, false}, {"mean", "Mean mark, in hundredths", Happened, false}, {"weights_id", "Weights", Working, false},
+		{"withdrawn_at", "Withdrawn", Staff, false}, {"withdrawn_by", "Withdrawn by", Staff, false}, {"withdrawn", "Why it was withdrawn", Words, false},
+	}},
+	{"quality_answers", "Answers of audits", "What an audit says of a plan, question by question.", forQuality, "audit_id question", true, []Field{
+		{"audit_id", "Audit", Working, false}, {"question", "Question", Happened, false}, {"answer", "Answer", Happened, false}, {"words", "Words", Words, false}, {"line", "About", Happened, false},
+		{"at", "Answered", Staff, false}, {"by_id", "By, number", Staff, false}, {"by_name", "By", Staff, false},
+	}},
+	{"quality_shares", "Who helped with audits", "Who of health or social care was asked to answer their questions.", forQuality, "audit_id agency", true, []Field{
+		{"audit_id", "Audit", Working, false}, {"agency", "Agency", Happened, false}, {"person_id", "Who, number", Staff, false}, {"person", "Who", Staff, false}, {"at", "Asked", Staff, false}, {"by_name", "Asked by", Staff, false}, {"done_at", "Finished", Staff, false},
+	}},
+	{"quality_settlements", "Differences between audits", "How it was settled when two who looked at a plan differed.", forQuality, "audit_id question n", true, []Field{
+		{"audit_id", "Audit", Working, false}, {"question", "Question", Happened, false}, {"n", "Number", Working, false}, {"answer", "Answer", Happened, false}, {"why", "Why", Words, false},
+		{"at", "Settled", Staff, false}, {"by_id", "By, number", Staff, false}, {"by_name", "By", Staff, false},
+	}},
+	{"quality_actions", "What is done after audits", "What is to be done about what an audit found, by whom and by when.", forQuality, "id", true, []Field{
+		{"id", "The record’s own name for it", Working, false}, {"audit_id", "Audit", Working, false}, child, {"question", "Question", Happened, false}, {"line", "About", Happened, false}, {"what", "What is to be done", Words, false},
+		{"owner_id", "By whom, number", Staff, false}, {"owner", "By whom", Staff, false}, {"due_on", "By when", Happened, false}, {"at", "Written", Staff, false}, {"by_name", "By", Staff, false},
+		{"done_on", "Done on", Happened, false}, {"done", "What was done", Words, false}, {"done_at", "Recorded", Staff, false}, {"done_by", "Recorded by", Staff, false},
+	}},
 	{"withholdings", "What was held back", "Parts that are about other people, or that the law lets us hold back.", "To keep other people’s data from being given away.", "id", false, []Field{
 		{"id", "The record’s own name for it", Working, false}, child, {"place", "Sort of thing", Working, false}, {"row_key", "Which", Working, false}, {"field", "Part", Working, false}, {"words", "Words held back", Words, true},
 		{"ground", "Ground", Working, false}, {"why", "Why", Words, true}, {"at", "Marked", Staff, false}, {"by_id", "Marked by, number", Staff, false}, {"by_name", "Marked by", Staff, false},
@@ -212,21 +236,23 @@ var Holdings = []Holding{
 // NotAbout is the tables that are about no child, each with the reason. A test
 // holds it to the record.
 var NotAbout = map[string]string{
-	"settlements":   "what a manager said of access that looked unusual",
-	"organisations": "schools, services and boards whose people use Weald",
-	"memberships":   "who belongs to them, for how long",
-	"people":        "who works in the local area: whoever has the child’s case is named with the child",
-	"closures":      "days on which a school is shut",
-	"changes":       "when lists were last changed",
-	"views":         "lists that somebody keeps under a name, which refer to nobody",
-	"sessions":      "who is signed in, gone when they sign out",
-	"accounts":      "who may sign in, which is about people who use Weald",
-	"means":         "how people who use Weald show who they are",
-	"signins":       "where people who use Weald are signed in",
-	"codes":         "codes by which people who use Weald sign in, gone within an hour or so",
-	"code_asks":     "browsers that asked for such a code",
-	"worked_out":    "when everything was last worked out",
-	"held_returns":  "returns that were sent and not yet loaded, gone within a day: no child is of the record by them",
-	"erasures":      "that records were erased, which says nothing of whom",
-	"sealing":       "which keys fields are encrypted with, and no key",
+	"settlements":     "what a manager said of access that looked unusual",
+	"organisations":   "schools, services and boards whose people use Weald",
+	"memberships":     "who belongs to them, for how long",
+	"people":          "who works in the local area: whoever has the child’s case is named with the child",
+	"closures":        "days on which a school is shut",
+	"changes":         "when lists were last changed",
+	"views":           "lists that somebody keeps under a name, which refer to nobody",
+	"sessions":        "who is signed in, gone when they sign out",
+	"accounts":        "who may sign in, which is about people who use Weald",
+	"means":           "how people who use Weald show who they are",
+	"signins":         "where people who use Weald are signed in",
+	"codes":           "codes by which people who use Weald sign in, gone within an hour or so",
+	"code_asks":       "browsers that asked for such a code",
+	"worked_out":      "when everything was last worked out",
+	"held_returns":    "returns that were sent and not yet loaded, gone within a day: no child is of the record by them",
+	"erasures":        "that records were erased, which says nothing of whom",
+	"sealing":         "which keys fields are encrypted with, and no key",
+	"quality_weights": "how the area weighs the answers of audits",
+	"quality_samples": "how samples of plans to be audited were drawn",
 }
