@@ -217,6 +217,7 @@ const standingOf = `SELECT c.born_on,
 	+ CASE WHEN EXISTS (SELECT 1 FROM standings WHERE child_id = c.id AND person_id = $1 AND kind = 'named' AND ended_at = '') THEN 16 ELSE 0 END
 	+ CASE WHEN EXISTS (SELECT 1 FROM standings WHERE child_id = c.id AND person_id = $1 AND kind = 'interest' AND ended_at = '') THEN 32 ELSE 0 END
 	+ CASE WHEN EXISTS (SELECT 1 FROM ties WHERE child_id = c.id AND person_id = $1 AND ended_at = '') THEN 64 ELSE 0 END
+	+ CASE WHEN EXISTS (SELECT 1 FROM quality_shares s JOIN quality_audits a ON a.id = s.audit_id WHERE a.child_id = c.id AND s.person_id = $1 AND s.done_at = '' AND a.signed_on IS NULL AND a.withdrawn_at = '') THEN 128 ELSE 0 END
 	FROM children c WHERE c.id = $4`
 
 const tiesBetween = `SELECT kind, limits, say, from_on, until_on FROM ties WHERE child_id = $1 AND person_id = $2 AND ended_at = '' ORDER BY made_at, id`
@@ -232,7 +233,7 @@ func (t *Tx) Standing(ctx context.Context, u access.User, id ChildID, on calenda
 	} else if err != nil {
 		return nil, fmt.Errorf("reading what somebody is to a child: %w", err)
 	}
-	s.OnRoll, s.Consulted, s.Helping, s.Sealed, s.Named, s.Known = has&1 != 0, has&2 != 0, has&4 != 0, has&8 != 0, has&16 != 0, has&32 != 0
+	s.OnRoll, s.Consulted, s.Helping, s.Sealed, s.Named, s.Known, s.Auditing = has&1 != 0, has&2 != 0, has&4 != 0, has&8 != 0, has&16 != 0, has&32 != 0, has&128 != 0
 	if has&64 == 0 {
 		return s, nil
 	}
@@ -253,6 +254,7 @@ var reaching = map[access.Relation]string{
 	access.OnRoll:     `SELECT c.id FROM children c JOIN organisations o ON o.setting_id = c.setting_id WHERE o.id = $2`,
 	access.Consulted:  `SELECT child_id FROM involvements WHERE org_id = $2 AND kind = 'consulted'` + inForce,
 	access.Helping:    `SELECT child_id FROM involvements WHERE org_id = $2 AND kind = 'helping'` + inForce,
+	access.Auditing:   `SELECT a.child_id FROM quality_shares s JOIN quality_audits a ON a.id = s.audit_id WHERE s.person_id = $1 AND s.done_at = '' AND a.signed_on IS NULL AND a.withdrawn_at = ''`,
 	access.Self:       `SELECT child_id FROM ties WHERE person_id = $1 AND kind = 'self'` + inForce,
 	access.Supporting: `SELECT child_id FROM ties WHERE person_id = $1 AND kind = 'supporter'` + inForce,
 	access.Parental: `SELECT t.child_id FROM ties t JOIN children k ON k.id = t.child_id
