@@ -131,6 +131,7 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 	s.pages.Different = &app.Differences{Core: core}
 	s.pages.Subjects = &app.Subjects{Core: core, Documents: o.Documents}
 	s.pages.Readiness = &app.Readiness{Core: core, LA: o.LA}
+	s.pages.Qualities = &app.Quality{Core: core}
 	s.pages.Plans, s.pages.Print = &app.Plans{Core: core}, o.Print
 	s.pages.Retentions = &app.Retentions{Core: core, Documents: o.Documents, Rule: o.Retention}
 	s.pages.Organisations = &app.Organisations{Core: core, Accounts: s.accounts, Area: o.Area, Address: s.address}
@@ -267,6 +268,25 @@ func (s *Server) routes() []route {
 		{"GET /cases/{id}/plan.pdf", access.PlanSee, s.pages.PlanPDF},
 		{"GET /cases/{id}/plan.docx", access.PlanSee, s.pages.PlanDOCX},
 		{"GET /cases/{id}/plan/compare", access.PlanSee, s.pages.PlanCompare},
+
+		{"GET /quality", signedIn, s.pages.Quality},
+		{"GET /quality/audits.csv", access.QualitySee, s.pages.QualityFile("csv")},
+		{"GET /quality/audits.xlsx", access.QualitySee, s.pages.QualityFile("xlsx")},
+		{"GET /quality/questions", access.QualitySee, s.pages.QualityQuestions},
+		{"POST /quality/questions", access.QualityManage, s.pages.QualityWeigh},
+		{"POST /cases/{id}/plan/audit", access.QualitySee, s.pages.QualityAsk},
+		{"GET /quality/audits/{audit}", signedIn, s.pages.QualityAudit},
+		{"POST /quality/audits/{audit}", access.QualityAudit, s.pages.QualityAuditDo},
+		{"GET /quality/audits/{audit}/plan", signedIn, s.pages.QualityPlan},
+		{"GET /quality/audits/{audit}/agreement", access.QualitySee, s.pages.QualityAgreement},
+		{"POST /quality/audits/{audit}/agreement", access.QualityManage, s.pages.QualitySettle},
+		{"GET /quality/audits/{audit}/{part}", signedIn, s.pages.QualityPart},
+		{"POST /quality/audits/{audit}/{part}", access.QualityAudit, s.pages.QualityPartSave},
+		{"GET /quality/actions", access.QualitySee, s.pages.QualityActions},
+		{"GET /quality/actions.csv", access.QualitySee, s.pages.QualityActionsFile("csv")},
+		{"GET /quality/actions.xlsx", access.QualitySee, s.pages.QualityActionsFile("xlsx")},
+		{"GET /quality/actions/{action}", access.QualitySee, s.pages.QualityActionOpen},
+		{"POST /quality/actions/{action}", access.QualityAudit, s.pages.QualityActionDone},
 
 		{"GET /rules", "", s.pages.Rules},
 		{"GET /rules/{id}", "", s.pages.Rule},

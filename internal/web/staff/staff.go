@@ -23,6 +23,7 @@ type Pages struct {
 	Casework  *app.Casework
 	Documents *app.Documents
 	Plans     *app.Plans
+	Qualities *app.Quality
 
 	// Print makes a PDF of a web page; nil: there is nothing here that prints.
 	Print func(ctx context.Context, html string) ([]byte, error)
