@@ -44,12 +44,12 @@ func (a *QualityAudit) Signed() bool { return !a.SignedOn.IsZero() }
 // Open reports whether the audit is still to be done.
 func (a *QualityAudit) Open() bool { return !a.Signed() && a.WithdrawnAt == "" }
 
-const auditColumns = `SELECT a.id, a.child_id, c.forename, c.surname, a.plan_id, p.version, coalesce(a.sample_id, ''), a.kind, coalesce(a.of_audit, ''), a.why, a.auditor_id, a.auditor,
+const qualityColumns = `SELECT a.id, a.child_id, c.forename, c.surname, a.plan_id, p.version, coalesce(a.sample_id, ''), a.kind, coalesce(a.of_audit, ''), a.why, a.auditor_id, a.auditor,
 	a.questions, a.asked_on, a.asked_by, a.team, a.need, a.setting, a.writer, a.signed_on, a.signed_at, a.grade, a.mean, a.weights_id, a.withdrawn_at, a.withdrawn_by, a.withdrawn,
 	(SELECT count(*) FROM quality_answers q WHERE q.audit_id = a.id AND q.answer <> '')
 	FROM quality_audits a JOIN children c ON c.id = a.child_id JOIN plans p ON p.id = a.plan_id`
 
-func scanAudit(scan func(...any) error) (a QualityAudit, err error) {
+func scanQuality(scan func(...any) error) (a QualityAudit, err error) {
 	err = scan(&a.ID, &a.Child, &a.Forename, &a.Surname, &a.Plan, &a.Version, &a.Sample, &a.Kind, &a.Of, &a.Why, &a.AuditorID, &a.Auditor,
 		&a.Questions, &a.AskedOn, &a.AskedBy, &a.Team, &a.Need, &a.Setting, &a.Writer, &a.SignedOn, &a.SignedAt, &a.Grade, &a.Mean, &a.Weights, &a.WithdrawnAt, &a.WithdrawnBy, &a.Withdrawn, &a.Answered)
 	return a, err
@@ -66,11 +66,11 @@ func (t *Tx) AddQualityAudit(ctx context.Context, a *QualityAudit) error {
 	return nil
 }
 
-const auditByID = auditColumns + ` WHERE a.id = $1`
+const auditByID = qualityColumns + ` WHERE a.id = $1`
 
 // QualityAudit returns an audit, or ErrNotFound.
 func (t *Tx) QualityAudit(ctx context.Context, id string) (*QualityAudit, error) {
-	a, err := scanAudit(t.tx.QueryRowContext(ctx, auditByID, id).Scan)
+	a, err := scanQuality(t.tx.QueryRowContext(ctx, auditByID, id).Scan)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, ErrNotFound
 	} else if err != nil {
@@ -80,14 +80,14 @@ func (t *Tx) QualityAudit(ctx context.Context, id string) (*QualityAudit, error)
 }
 
 const (
-	allAudits   = auditColumns + ` ORDER BY a.asked_at DESC, a.id`
-	auditsOf    = auditColumns + ` WHERE a.child_id = $1 ORDER BY a.asked_at DESC, a.id`
-	auditsDrawn = auditColumns + ` WHERE a.sample_id = $1 ORDER BY a.asked_at DESC, a.id`
+	allAudits   = qualityColumns + ` ORDER BY a.asked_at DESC, a.id`
+	auditsOf    = qualityColumns + ` WHERE a.child_id = $1 ORDER BY a.asked_at DESC, a.id`
+	auditsDrawn = qualityColumns + ` WHERE a.sample_id = $1 ORDER BY a.asked_at DESC, a.id`
 )
 
 func (t *Tx) audits(ctx context.Context, query string, args ...any) (all []QualityAudit, err error) {
 	err = t.each(ctx, query, args, func(rows *sql.Rows) error {
-		a, err := scanAudit(rows.Scan)
+		a, err := scanQuality(rows.Scan)
 		all = append(all, a)
 		return err
 	})
