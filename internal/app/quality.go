@@ -52,8 +52,8 @@ func KindOfAudit(kind string) string {
 	}
 }
 
-// An AuditFile is one audit, with the plan that it is of.
-type AuditFile struct {
+// An QualityFile is one audit, with the plan that it is of.
+type QualityFile struct {
 	QualityAudit
 	Blind    bool // the reader has an audit of the same plan to make and may not see this one's answers
 	Mine     bool // it is the reader's to make
@@ -72,7 +72,7 @@ type AuditFile struct {
 }
 
 // Answers reports whether the reader may answer a question of the audit now.
-func (f *AuditFile) MayAnswer(q *quality.Question) bool {
+func (f *QualityFile) MayAnswer(q *quality.Question) bool {
 	if !f.Open() || f.Wrote {
 		return false
 	}
@@ -81,10 +81,10 @@ func (f *AuditFile) MayAnswer(q *quality.Question) bool {
 
 // Shows reports whether the reader may see the answers: the auditor's own, a
 // signed audit's, or those of the agency that they answer for.
-func (f *AuditFile) Shows() bool { return f.Mine || f.Signed() && !f.Blind }
+func (f *QualityFile) Shows() bool { return f.Mine || f.Signed() && !f.Blind }
 
 // Replaced returns the signed correction that takes the audit's place, or nil.
-func (f *AuditFile) Replaced() *QualityAudit {
+func (f *QualityFile) Replaced() *QualityAudit {
 	for i := range f.Siblings {
 		if s := &f.Siblings[i]; s.Kind == Correction && s.Of == f.ID && s.Signed() {
 			return s
@@ -94,7 +94,7 @@ func (f *AuditFile) Replaced() *QualityAudit {
 }
 
 // Second returns the blind second audit of this one, or nil.
-func (f *AuditFile) Second() *QualityAudit {
+func (f *QualityFile) Second() *QualityAudit {
 	for i := range f.Siblings {
 		if s := &f.Siblings[i]; s.Kind == SecondAudit && s.Of == f.ID && s.WithdrawnAt == "" {
 			return s
@@ -135,7 +135,7 @@ func blind(by access.User, a *QualityAudit, all []QualityAudit) bool {
 }
 
 // Audit opens an audit with the plan that it is of. That it was opened is kept.
-func (a *Quality) Audit(ctx context.Context, by access.User, id string) (f *AuditFile, err error) {
+func (a *Quality) Audit(ctx context.Context, by access.User, id string) (f *QualityFile, err error) {
 	err = a.db.Write(ctx, by, func(tx *store.Tx) error {
 		if f, err = a.audit(ctx, tx, by, id); err != nil {
 			return err
@@ -149,7 +149,7 @@ func (a *Quality) Audit(ctx context.Context, by access.User, id string) (f *Audi
 	return f, nil
 }
 
-func (a *Quality) audit(ctx context.Context, tx *store.Tx, by access.User, id string) (*AuditFile, error) {
+func (a *Quality) audit(ctx context.Context, tx *store.Tx, by access.User, id string) (*QualityFile, error) {
 	if !by.May(access.QualitySee) && !by.May(access.QualityAudit) {
 		return nil, ErrNotAllowed
 	}
@@ -164,7 +164,7 @@ func (a *Quality) audit(ctx context.Context, tx *store.Tx, by access.User, id st
 	if _, err := a.standingIn(ctx, tx, by, need, row.Child); err != nil {
 		return nil, err
 	}
-	f := &AuditFile{QualityAudit: *row, Mine: row.AuditorID == by.ID, Answers: map[int]QualityAnswer{}, Sheet: quality.Sheet{}}
+	f := &QualityFile{QualityAudit: *row, Mine: row.AuditorID == by.ID, Answers: map[int]QualityAnswer{}, Sheet: quality.Sheet{}}
 	if f.Shares, err = tx.QualityShares(ctx, id); err != nil {
 		return nil, err
 	}

@@ -21,7 +21,7 @@ type QualityAction = store.QualityAction
 // An AgreementFile is two audits of one version, made without sight of each
 // other, and how their differences were settled.
 type AgreementFile struct {
-	First, Second *AuditFile
+	First, Second *QualityFile
 	*quality.Agreement
 	Settled map[int]QualitySettlement // the last of each question
 	After   *quality.Judgement        // what the first's answers make with what was settled
@@ -212,10 +212,10 @@ func (a *Quality) Actions(ctx context.Context, by access.User, f ActionFilter) (
 	if err != nil {
 		return nil, err
 	}
-	l.Total, l.Pages = len(all), max(1, (len(all)+auditPage-1)/auditPage)
+	l.Total, l.Pages = len(all), max(1, (len(all)+qualityPageSize-1)/qualityPageSize)
 	l.Filter.Page = min(max(1, f.Page), l.Pages)
-	from := (l.Filter.Page - 1) * auditPage
-	l.Rows = all[from:min(from+auditPage, len(all))]
+	from := (l.Filter.Page - 1) * qualityPageSize
+	l.Rows = all[from:min(from+qualityPageSize, len(all))]
 	return l, nil
 }
 

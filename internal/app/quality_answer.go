@@ -60,7 +60,7 @@ func (a *Quality) Answer(ctx context.Context, by access.User, id string, answers
 
 // Lacking returns what keeps an audit from being signed, by the number of the
 // question, in words.
-func (f *AuditFile) Lacking() map[int]string {
+func (f *QualityFile) Lacking() map[int]string {
 	lacking := map[int]string{}
 	for i := range quality.Questions {
 		q := &quality.Questions[i]
@@ -118,12 +118,12 @@ func (a *Quality) Sign(ctx context.Context, by access.User, id string) error {
 
 // Withdraw says that an audit is not to be made after all, and why.
 func (a *Quality) Withdraw(ctx context.Context, by access.User, id, why string) error {
-	return a.manage(ctx, by, id, "withdrew an audit of the plan", func(tx *store.Tx, _ *AuditFile) error { return tx.WithdrawQualityAudit(ctx, id, why) })
+	return a.manage(ctx, by, id, "withdrew an audit of the plan", func(tx *store.Tx, _ *QualityFile) error { return tx.WithdrawQualityAudit(ctx, id, why) })
 }
 
 // Give gives an open audit to somebody else.
 func (a *Quality) Give(ctx context.Context, by access.User, id, to string) error {
-	return a.manage(ctx, by, id, "gave an audit of the plan to somebody", func(tx *store.Tx, f *AuditFile) error {
+	return a.manage(ctx, by, id, "gave an audit of the plan to somebody", func(tx *store.Tx, f *QualityFile) error {
 		who, err := worker(ctx, tx, to)
 		if err != nil {
 			return err
@@ -211,7 +211,7 @@ func (a *Quality) Finish(ctx context.Context, by access.User, id string) error {
 }
 
 // manage does something with an audit that a manager may do.
-func (a *Quality) manage(ctx context.Context, by access.User, id, act string, do func(*store.Tx, *AuditFile) error) error {
+func (a *Quality) manage(ctx context.Context, by access.User, id, act string, do func(*store.Tx, *QualityFile) error) error {
 	if err := may(by, access.QualityManage); err != nil {
 		return err
 	}

@@ -12,8 +12,8 @@ import (
 	"weald/internal/store"
 )
 
-// An AuditFilter picks audits. The zero filter picks all that were not withdrawn.
-type AuditFilter struct {
+// An QualityFilter picks audits. The zero filter picks all that were not withdrawn.
+type QualityFilter struct {
 	Search                string // part of the child's name
 	State                 string // "", "open", "signed", "withdrawn"
 	Grade                 string
@@ -24,17 +24,17 @@ type AuditFilter struct {
 }
 
 // States of audits, with their words.
-var AuditStates = [][2]string{{"open", "To be done"}, {"signed", "Signed"}, {"withdrawn", "Withdrawn"}}
+var QualityStates = [][2]string{{"open", "To be done"}, {"signed", "Signed"}, {"withdrawn", "Withdrawn"}}
 
-// An AuditRow is an audit on one line of a list.
-type AuditRow struct {
+// An QualityRow is an audit on one line of a list.
+type QualityRow struct {
 	QualityAudit
 	Blind bool
 	Mine  bool
 }
 
 // Graded says what of the grade the reader may see.
-func (r *AuditRow) Graded() string {
+func (r *QualityRow) Graded() string {
 	switch {
 	case r.WithdrawnAt != "":
 		return "Withdrawn"
@@ -46,43 +46,43 @@ func (r *AuditRow) Graded() string {
 	return quality.Grade(r.Grade).Words()
 }
 
-// An AuditList is a page of audits, and what the reader has to do.
-type AuditList struct {
+// An QualityList is a page of audits, and what the reader has to do.
+type QualityList struct {
 	Today    calendar.Date
-	Filter   AuditFilter
-	Rows     []AuditRow
+	Filter   QualityFilter
+	Rows     []QualityRow
 	Total    int
 	Pages    int
 	Any      bool
 	Teams    []string
 	Writers  []string
 	Auditors []string
-	Mine     []AuditRow // the reader's own that are open
-	Helping  []AuditRow // those of which they answer an agency's part
+	Mine     []QualityRow // the reader's own that are open
+	Helping  []QualityRow // those of which they answer an agency's part
 	Grades   map[quality.Grade]int
 	Open     int // actions
 	Late     int
 }
 
-const auditPage = 50
+const qualityPageSize = 50
 
 // Audits lists audits.
-func (a *Quality) Audits(ctx context.Context, by access.User, f AuditFilter) (*AuditList, error) {
+func (a *Quality) Audits(ctx context.Context, by access.User, f QualityFilter) (*QualityList, error) {
 	l, all, err := a.audits(ctx, by, f)
 	if err != nil {
 		return nil, err
 	}
 	l.Total = len(all)
-	l.Pages = max(1, (len(all)+auditPage-1)/auditPage)
+	l.Pages = max(1, (len(all)+qualityPageSize-1)/qualityPageSize)
 	l.Filter.Page = min(max(1, f.Page), l.Pages)
-	from := (l.Filter.Page - 1) * auditPage
-	l.Rows = all[from:min(from+auditPage, len(all))]
+	from := (l.Filter.Page - 1) * qualityPageSize
+	l.Rows = all[from:min(from+qualityPageSize, len(all))]
 	return l, nil
 }
 
 // AuditsOut returns every audit that a filter picks, to be taken out of the
 // service. That it was taken is kept.
-func (a *Quality) AuditsOut(ctx context.Context, by access.User, f AuditFilter, as string) ([]AuditRow, error) {
+func (a *Quality) AuditsOut(ctx context.Context, by access.User, f QualityFilter, as string) ([]QualityRow, error) {
 	_, all, err := a.audits(ctx, by, f)
 	if err != nil {
 		return nil, err
@@ -109,8 +109,8 @@ func (c *Core) unseen(ctx context.Context, by access.User) (hidden map[ChildID]b
 	return hidden, err
 }
 
-func (a *Quality) audits(ctx context.Context, by access.User, f AuditFilter) (*AuditList, []AuditRow, error) {
-	l := &AuditList{Today: a.today(), Filter: f, Grades: map[quality.Grade]int{}}
+func (a *Quality) audits(ctx context.Context, by access.User, f QualityFilter) (*QualityList, []QualityRow, error) {
+	l := &QualityList{Today: a.today(), Filter: f, Grades: map[quality.Grade]int{}}
 	sees := by.May(access.QualitySee)
 	if !sees && !by.May(access.QualityAudit) {
 		return nil, nil, ErrNotAllowed
@@ -149,9 +149,9 @@ func (a *Quality) audits(ctx context.Context, by access.User, f AuditFilter) (*A
 			}
 		}
 	}
-	var all []AuditRow
+	var all []QualityRow
 	for i := range every {
-		o := AuditRow{QualityAudit: every[i], Mine: every[i].AuditorID == by.ID}
+		o := QualityRow{QualityAudit: every[i], Mine: every[i].AuditorID == by.ID}
 		if hidden[o.Child] {
 			continue
 		}
@@ -181,7 +181,7 @@ func (a *Quality) audits(ctx context.Context, by access.User, f AuditFilter) (*A
 	return l, all, nil
 }
 
-func (f *AuditFilter) picks(o *AuditRow) bool {
+func (f *QualityFilter) picks(o *QualityRow) bool {
 	switch f.State {
 	case "":
 		if o.WithdrawnAt != "" {

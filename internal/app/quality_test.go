@@ -71,7 +71,7 @@ func answerAll(t testing.TB, q *Quality, by access.User, id string, a quality.An
 	}
 }
 
-func audit(t testing.TB, q *Quality, by access.User, id string) *AuditFile {
+func audit(t testing.TB, q *Quality, by access.User, id string) *QualityFile {
 	t.Helper()
 	f, err := q.Audit(ctx, by, id)
 	if err != nil {
@@ -163,7 +163,7 @@ func TestBlindSecondAudit(t *testing.T) {
 	if f := audit(t, q, bob, first); f.Shows() || !f.Blind {
 		t.Error("the second auditor sees what the first found")
 	}
-	if l, err := q.Audits(ctx, bob, AuditFilter{Grade: string(quality.Good)}); err != nil || l.Total != 0 || len(l.Grades) != 0 {
+	if l, err := q.Audits(ctx, bob, QualityFilter{Grade: string(quality.Good)}); err != nil || l.Total != 0 || len(l.Grades) != 0 {
 		t.Errorf("a list tells the second auditor the first's grade: %+v, %v", l, err)
 	}
 	if l, err := q.Actions(ctx, bob, ActionFilter{State: "all"}); err != nil || l.Any {

@@ -270,8 +270,8 @@ func (s *Server) routes() []route {
 		{"GET /cases/{id}/plan/compare", access.PlanSee, s.pages.PlanCompare},
 
 		{"GET /quality", signedIn, s.pages.Quality},
-		{"GET /quality/audits.csv", access.QualitySee, s.pages.QualityFile("csv")},
-		{"GET /quality/audits.xlsx", access.QualitySee, s.pages.QualityFile("xlsx")},
+		{"GET /quality/audits.csv", access.QualitySee, s.pages.QualityListFile("csv")},
+		{"GET /quality/audits.xlsx", access.QualitySee, s.pages.QualityListFile("xlsx")},
 		{"GET /quality/questions", access.QualitySee, s.pages.QualityQuestions},
 		{"POST /quality/questions", access.QualityManage, s.pages.QualityWeigh},
 		{"POST /cases/{id}/plan/audit", access.QualitySee, s.pages.QualityAsk},

@@ -29,7 +29,7 @@ func (p *Pages) qualityFrame(u access.User, title string, way ...govuk.Link) gov
 // Quality shows what somebody has to audit, and the audits that were made.
 func (p *Pages) Quality(w http.ResponseWriter, r *http.Request) error {
 	u := UserOf(r.Context())
-	l, err := p.Qualities.Audits(r.Context(), u, readAuditFilter(r.URL.Query()))
+	l, err := p.Qualities.Audits(r.Context(), u, readQualityFilter(r.URL.Query()))
 	if err != nil {
 		return err
 	}
@@ -37,9 +37,9 @@ func (p *Pages) Quality(w http.ResponseWriter, r *http.Request) error {
 }
 
 // QualityFile gives the audits that are listed as a spreadsheet.
-func (p *Pages) QualityFile(kind sheet.Kind) Handler {
+func (p *Pages) QualityListFile(kind sheet.Kind) Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		rows, err := p.Qualities.AuditsOut(r.Context(), UserOf(r.Context()), readAuditFilter(r.URL.Query()), string(kind))
+		rows, err := p.Qualities.AuditsOut(r.Context(), UserOf(r.Context()), readQualityFilter(r.URL.Query()), string(kind))
 		if err != nil {
 			return err
 		}
@@ -63,15 +63,15 @@ var auditFileColumns = []sheet.Column{
 	{Title: "Team", Width: 14}, {Title: "Plan signed by", Width: 20}, {Title: "Primary need", Width: 28}, {Title: "Setting", Width: 28},
 }
 
-func readAuditFilter(q url.Values) app.AuditFilter {
-	f := app.AuditFilter{Search: q.Get("find"), State: q.Get("state"), Grade: q.Get("grade"), Team: q.Get("team"), Writer: q.Get("writer"), Auditor: q.Get("auditor"), Kind: q.Get("kind"), Sample: q.Get("sample")}
+func readQualityFilter(q url.Values) app.QualityFilter {
+	f := app.QualityFilter{Search: q.Get("find"), State: q.Get("state"), Grade: q.Get("grade"), Team: q.Get("team"), Writer: q.Get("writer"), Auditor: q.Get("auditor"), Kind: q.Get("kind"), Sample: q.Get("sample")}
 	f.From, _ = calendar.Parse(q.Get("from"))
 	f.Until, _ = calendar.Parse(q.Get("until"))
 	f.Page, _ = strconv.Atoi(q.Get("page"))
 	return f
 }
 
-func auditsLink(f app.AuditFilter) string {
+func qualityListLink(f app.QualityFilter) string {
 	page, from, until := "", "", ""
 	if f.Page > 1 {
 		page = strconv.Itoa(f.Page)
@@ -87,16 +87,16 @@ func auditsLink(f app.AuditFilter) string {
 
 // qualityFileLink is the address of the list as a file, which has a name of its
 // own.
-func qualityFileLink(f app.AuditFilter) string {
+func qualityFileLink(f app.QualityFilter) string {
 	f.Page = 0
-	link := auditsLink(f)
+	link := qualityListLink(f)
 	return qualityPart + "/audits" + link[len(qualityPart):]
 }
 
 // anyAudits is a filter that picks everything, but for its page.
-func anyAudits(f app.AuditFilter) bool {
+func anyAudits(f app.QualityFilter) bool {
 	f.Page = 0
-	return f == (app.AuditFilter{})
+	return f == (app.QualityFilter{})
 }
 
 // namesToChoose offers words, and that of all.
@@ -118,13 +118,13 @@ func gradesToChoose() []govuk.Option {
 
 func statesToChoose() []govuk.Option {
 	list := []govuk.Option{{Text: "All but withdrawn"}}
-	for _, s := range app.AuditStates {
+	for _, s := range app.QualityStates {
 		list = append(list, govuk.Option{Value: s[0], Text: s[1]})
 	}
 	return list
 }
 
-func auditLink(id string) string { return qualityPart + "/audits/" + id }
+func qualityLink(id string) string { return qualityPart + "/audits/" + id }
 
 func gradeColour(g quality.Grade) govuk.Colour {
 	switch g {
@@ -138,14 +138,14 @@ func gradeColour(g quality.Grade) govuk.Colour {
 	return govuk.Grey
 }
 
-// auditTable lists audits.
-func auditTable(caption string, rows []app.AuditRow) govuk.Table {
+// qualityTable lists audits.
+func qualityTable(caption string, rows []app.QualityRow) govuk.Table {
 	t := govuk.Table{Caption: caption, CaptionHidden: true, Scroll: true, RowHeadings: true, Head: govuk.Headings("Child", "Audit", "Auditor", "Grade", "Team and writer")}
 	for i := range rows {
 		a := &rows[i]
 		t.Rows = append(t.Rows, []govuk.Cell{
 			{Content: govuk.Write(func(w *govuk.Writer) {
-				w.Link(auditLink(a.ID), a.Forename+" "+a.Surname)
+				w.Link(qualityLink(a.ID), a.Forename+" "+a.Surname)
 				small(w, "Version "+strconv.Itoa(a.Version))
 			})},
 			{Content: govuk.Write(func(w *govuk.Writer) {

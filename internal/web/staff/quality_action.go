@@ -141,7 +141,7 @@ func (p *Pages) QualityActionDone(w http.ResponseWriter, r *http.Request) error 
 		switch {
 		case err == nil:
 			p.Sessions.Tell(r, "The action is done. Audit the plan again to see whether it helped.")
-			http.Redirect(w, r, auditLink(v.Audit), http.StatusSeeOther)
+			http.Redirect(w, r, qualityLink(v.Audit), http.StatusSeeOther)
 			return nil
 		case !errors.As(err, &no):
 			return err
@@ -158,6 +158,6 @@ func (p *Pages) QualityAsk(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, auditLink(id), http.StatusSeeOther)
+	http.Redirect(w, r, qualityLink(id), http.StatusSeeOther)
 	return nil
 }

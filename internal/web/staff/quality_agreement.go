@@ -32,7 +32,7 @@ func (p *Pages) QualityAgreement(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) showAgreement(w http.ResponseWriter, r *http.Request, status int, v *agreementView) error {
-	f := p.qualityFrame(UserOf(r.Context()), "How far they agree", govuk.Link{Text: auditTitle(v.First), Href: auditLink(v.First.ID)})
+	f := p.qualityFrame(UserOf(r.Context()), "How far they agree", govuk.Link{Text: auditTitle(v.First), Href: qualityLink(v.First.ID)})
 	f.Errors = v.Errors
 	return show(w, r, status, agreementPage(f, v))
 }
@@ -61,7 +61,7 @@ func (p *Pages) QualitySettle(w http.ResponseWriter, r *http.Request) error {
 		switch {
 		case err == nil:
 			p.Sessions.Tell(r, "Question "+n+" is settled")
-			http.Redirect(w, r, auditLink(f.First.ID)+"/agreement#q-"+n, http.StatusSeeOther)
+			http.Redirect(w, r, qualityLink(f.First.ID)+"/agreement#q-"+n, http.StatusSeeOther)
 			return nil
 		case !errors.As(err, &no):
 			return err

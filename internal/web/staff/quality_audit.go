@@ -15,10 +15,10 @@ import (
 	"weald/law"
 )
 
-// An auditView is an audit with the forms of what can be done with it.
-type auditView struct {
+// An qualityView is an audit with the forms of what can be done with it.
+type qualityView struct {
 	govuk.Form
-	*app.AuditFile
+	*app.QualityFile
 	Told     string
 	User     access.User
 	Auditors []app.Worker
@@ -29,7 +29,7 @@ type auditView struct {
 
 // QualityAudit shows an audit.
 func (p *Pages) QualityAudit(w http.ResponseWriter, r *http.Request) error {
-	v, err := p.auditView(r)
+	v, err := p.qualityView(r)
 	if err != nil {
 		return err
 	}
@@ -37,13 +37,13 @@ func (p *Pages) QualityAudit(w http.ResponseWriter, r *http.Request) error {
 	return p.showAudit(w, r, http.StatusOK, v)
 }
 
-func (p *Pages) auditView(r *http.Request) (*auditView, error) {
+func (p *Pages) qualityView(r *http.Request) (*qualityView, error) {
 	u := UserOf(r.Context())
 	f, err := p.Qualities.Audit(r.Context(), u, r.PathValue("audit"))
 	if err != nil {
 		return nil, err
 	}
-	v := &auditView{AuditFile: f, User: u, Helpers: map[quality.Agency][]app.Worker{}, Due: p.Qualities.ActionDue().Words()}
+	v := &qualityView{QualityFile: f, User: u, Helpers: map[quality.Agency][]app.Worker{}, Due: p.Qualities.ActionDue().Words()}
 	if u.May(access.QualityAudit) {
 		if v.Auditors, err = p.Qualities.Auditors(r.Context(), u); err != nil {
 			return nil, err
@@ -57,22 +57,22 @@ func (p *Pages) auditView(r *http.Request) (*auditView, error) {
 	return v, nil
 }
 
-func (p *Pages) auditFrame(v *auditView, title string) govuk.Page {
+func (p *Pages) qualityAuditFrame(v *qualityView, title string) govuk.Page {
 	var way []govuk.Link
-	if title != auditTitle(v.AuditFile) {
-		way = append(way, govuk.Link{Text: auditTitle(v.AuditFile), Href: auditLink(v.ID)})
+	if title != auditTitle(v.QualityFile) {
+		way = append(way, govuk.Link{Text: auditTitle(v.QualityFile), Href: qualityLink(v.ID)})
 	}
 	f := p.qualityFrame(v.User, title, way...)
 	f.Errors = v.Errors
 	return f
 }
 
-func auditTitle(f *app.AuditFile) string {
+func auditTitle(f *app.QualityFile) string {
 	return app.KindOfAudit(f.Kind) + ": " + f.Child.Name()
 }
 
-func (p *Pages) showAudit(w http.ResponseWriter, r *http.Request, status int, v *auditView) error {
-	return show(w, r, status, auditPage(p.auditFrame(v, auditTitle(v.AuditFile)), v))
+func (p *Pages) showAudit(w http.ResponseWriter, r *http.Request, status int, v *qualityView) error {
+	return show(w, r, status, qualityAuditPage(p.qualityAuditFrame(v, auditTitle(v.QualityFile)), v))
 }
 
 // QualityAuditDo does what one of the forms of an audit asks.
@@ -80,12 +80,12 @@ func (p *Pages) QualityAuditDo(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return app.ErrNotFound
 	}
-	v, err := p.auditView(r)
+	v, err := p.qualityView(r)
 	if err != nil {
 		return err
 	}
 	v.Values, v.Did = r.PostForm, r.PostForm.Get("do")
-	ctx, u, to := r.Context(), v.User, auditLink(v.ID)
+	ctx, u, to := r.Context(), v.User, qualityLink(v.ID)
 	var told, field string
 	var do func() error
 	switch v.Did {
@@ -121,7 +121,7 @@ func (p *Pages) QualityAuditDo(w http.ResponseWriter, r *http.Request) error {
 		do = func() (err error) {
 			made, err := p.Qualities.Ask(ctx, u, app.Asking{Child: v.Child.ID, Auditor: who, Kind: v.Did, Of: v.ID, Why: why})
 			if err == nil && who == u.ID {
-				to = auditLink(made)
+				to = qualityLink(made)
 			}
 			return err
 		}
@@ -169,7 +169,7 @@ func peopleToChoose(all []app.Worker, but ...string) []govuk.Option {
 }
 
 // form is one of the forms of the page: as it was filled in, if it was that one.
-func (v *auditView) form(do string) govuk.Form {
+func (v *qualityView) form(do string) govuk.Form {
 	if v.Did == do {
 		return v.Form
 	}
@@ -187,12 +187,12 @@ func questionsOf(part quality.Part) (all []*quality.Question) {
 }
 
 // mayAnswerIn reports whether the reader has something to answer in a part.
-func (v *auditView) mayAnswerIn(part quality.Part) bool {
+func (v *qualityView) mayAnswerIn(part quality.Part) bool {
 	return slices.ContainsFunc(questionsOf(part), v.MayAnswer)
 }
 
 // partTable is how far each part of an audit has come, and what it has.
-func (v *auditView) partTable() govuk.Table {
+func (v *qualityView) partTable() govuk.Table {
 	t := govuk.Table{Caption: "The parts of the audit", CaptionHidden: true, Scroll: true, RowHeadings: true, Head: []govuk.Heading{{Text: "Part"}, {Text: "Sections"}, {Text: "Answered", Numeric: true}, {Text: "Mean, of 3", Numeric: true}}}
 	for _, part := range quality.Parts {
 		all := questionsOf(part.Part)
@@ -211,7 +211,7 @@ func (v *auditView) partTable() govuk.Table {
 		leads := v.Shows() || v.mayAnswerIn(part.Part)
 		name := govuk.Write(func(w *govuk.Writer) {
 			if leads {
-				w.Link(auditLink(v.ID)+"/"+string(part.Part), part.Words)
+				w.Link(qualityLink(v.ID)+"/"+string(part.Part), part.Words)
 			} else {
 				w.Text(part.Words)
 			}
@@ -223,7 +223,7 @@ func (v *auditView) partTable() govuk.Table {
 
 // shortfallTable is what the audit found: the answers that say something is
 // missing.
-func (v *auditView) shortfallTable() govuk.Table {
+func (v *qualityView) shortfallTable() govuk.Table {
 	t := govuk.Table{Caption: "What is missing", CaptionHidden: true, Scroll: true, RowHeadings: true, Head: govuk.Headings("Question", "Answer", "What is missing", "Where")}
 	for _, q := range v.Sheet.Shortfalls() {
 		one := v.Answers[q.Number]
@@ -233,7 +233,7 @@ func (v *auditView) shortfallTable() govuk.Table {
 }
 
 // questionsToChoose are the shortfalls to which an action can belong.
-func (v *auditView) questionsToChoose() []govuk.Option {
+func (v *qualityView) questionsToChoose() []govuk.Option {
 	all := []govuk.Option{{Value: "0", Text: "The plan as a whole"}}
 	for _, q := range v.Sheet.Shortfalls() {
 		all = append(all, govuk.Option{Value: strconv.Itoa(q.Number), Text: strconv.Itoa(q.Number) + ". " + short(q.Words)})
@@ -242,16 +242,16 @@ func (v *auditView) questionsToChoose() []govuk.Option {
 }
 
 // otherAudits says what other audits there are of the child's plans.
-func (v *auditView) otherAudits() (rows []app.AuditRow) {
+func (v *qualityView) otherAudits() (rows []app.QualityRow) {
 	for _, o := range v.Siblings {
-		rows = append(rows, app.AuditRow{QualityAudit: o, Mine: o.AuditorID == v.User.ID, Blind: o.AuditorID != v.User.ID && o.Plan == v.QualityAudit.Plan && v.Mine && v.Open()})
+		rows = append(rows, app.QualityRow{QualityAudit: o, Mine: o.AuditorID == v.User.ID, Blind: o.AuditorID != v.User.ID && o.Plan == v.QualityAudit.Plan && v.Mine && v.Open()})
 	}
 	return rows
 }
 
 // found returns what the program found that belongs to a question.
-func (v *auditView) found(q *quality.Question) (all []plan.Finding) {
-	for _, f := range v.AuditFile.Plan.Findings {
+func (v *qualityView) found(q *quality.Question) (all []plan.Finding) {
+	for _, f := range v.QualityFile.Plan.Findings {
 		if f.Question.Audit == q.Number {
 			all = append(all, f)
 		}

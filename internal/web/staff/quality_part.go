@@ -12,7 +12,7 @@ import (
 
 // A partView is one part of an audit, to be answered or read.
 type partView struct {
-	*auditView
+	*qualityView
 	Part      quality.Part
 	Questions []*quality.Question
 	Writes    bool
@@ -29,11 +29,11 @@ func (p *Pages) QualityPart(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) partView(r *http.Request) (*partView, error) {
-	audit, err := p.auditView(r)
+	audit, err := p.qualityView(r)
 	if err != nil {
 		return nil, err
 	}
-	v := &partView{auditView: audit, Part: quality.Part(r.PathValue("part"))}
+	v := &partView{qualityView: audit, Part: quality.Part(r.PathValue("part"))}
 	v.Writes = v.mayAnswerIn(v.Part)
 	for _, q := range questionsOf(v.Part) {
 		if v.Shows() || v.MayAnswer(q) {
@@ -47,7 +47,7 @@ func (p *Pages) partView(r *http.Request) (*partView, error) {
 }
 
 func (p *Pages) showPart(w http.ResponseWriter, r *http.Request, status int, v *partView) error {
-	return show(w, r, status, auditPartPage(p.auditFrame(v.auditView, v.Part.Words()), v))
+	return show(w, r, status, auditPartPage(p.qualityAuditFrame(v.qualityView, v.Part.Words()), v))
 }
 
 // QualityPartSave keeps the answers of one part, so far as they go.
@@ -70,7 +70,7 @@ func (p *Pages) QualityPartSave(w http.ResponseWriter, r *http.Request) error {
 		if one.Answer != "" && !quality.Answer(one.Answer).Known() {
 			v.Errors.Add("answer-"+n, "Choose an answer to question "+n)
 		}
-		if one.Line != "" && v.AuditFile.Plan.Plan.Line(one.Line) == nil && v.AuditFile.Plan.Plan.Section(one.Line) == nil {
+		if one.Line != "" && v.QualityFile.Plan.Plan.Line(one.Line) == nil && v.QualityFile.Plan.Plan.Section(one.Line) == nil {
 			v.Errors.Add("line-"+n, "The plan has no line or section "+one.Line+": leave it empty or enter one like f-2")
 		}
 		answers = append(answers, one)
@@ -82,7 +82,7 @@ func (p *Pages) QualityPartSave(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Sessions.Tell(r, "Your answers are kept")
-	to := auditLink(v.ID)
+	to := qualityLink(v.ID)
 	if next := nextPart(v); next != "" && r.PostForm.Get("then") == "next" {
 		to += "/" + string(next)
 	}
@@ -133,9 +133,9 @@ func lackingIn(v *partView, q *quality.Question) string {
 // QualityPlan shows the plan that an audit is of, to whoever makes or helps with
 // it.
 func (p *Pages) QualityPlan(w http.ResponseWriter, r *http.Request) error {
-	v, err := p.auditView(r)
+	v, err := p.qualityView(r)
 	if err != nil {
 		return err
 	}
-	return show(w, r, http.StatusOK, auditPlanPage(p.auditFrame(v, "The plan"), v, v.AuditFile.Plan.Paper(p.Site.Area)))
+	return show(w, r, http.StatusOK, auditPlanPage(p.qualityAuditFrame(v, "The plan"), v, v.QualityFile.Plan.Paper(p.Site.Area)))
 }

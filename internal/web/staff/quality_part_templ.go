@@ -112,9 +112,9 @@ func auditPartPage(f govuk.Page, v *partView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var6 templ.SafeURL
-				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(auditLink(v.ID) + "/" + string(v.Part)))
+				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(qualityLink(v.ID) + "/" + string(v.Part)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/quality_part.templ`, Line: 19, Col: 85}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `staff/quality_part.templ`, Line: 19, Col: 87}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 				if templ_7745c5c3_Err != nil {
@@ -201,7 +201,7 @@ func partWords(v *partView) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			for _, letter := range lettersOf(v.Part) {
-				if s := v.AuditFile.Plan.Plan.Section(letter); s != nil {
+				if s := v.QualityFile.Plan.Plan.Section(letter); s != nil {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<h2 class=\"govuk-heading-s weald-tight\">Section ")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -793,7 +793,7 @@ func partAnswer(v *partView, q *quality.Question) templ.Component {
 	})
 }
 
-func auditPlanPage(f govuk.Page, v *auditView, d *paper.Document) templ.Component {
+func auditPlanPage(f govuk.Page, v *qualityView, d *paper.Document) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

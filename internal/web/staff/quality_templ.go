@@ -16,7 +16,7 @@ import (
 	"weald/internal/web/govuk"
 )
 
-func qualityPage(f govuk.Page, l *app.AuditList, u access.User, told string) templ.Component {
+func qualityPage(f govuk.Page, l *app.QualityList, u access.User, told string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -97,7 +97,7 @@ func qualityPage(f govuk.Page, l *app.AuditList, u access.User, told string) tem
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = auditTable("Audits that are yours to do", l.Mine).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = qualityTable("Audits that are yours to do", l.Mine).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -115,7 +115,7 @@ func qualityPage(f govuk.Page, l *app.AuditList, u access.User, told string) tem
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = auditTable("Audits with which you help", l.Helping).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = qualityTable("Audits with which you help", l.Helping).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -213,7 +213,7 @@ func qualityPage(f govuk.Page, l *app.AuditList, u access.User, told string) tem
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = auditTable("Audits", l.Rows).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = qualityTable("Audits", l.Rows).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -224,7 +224,7 @@ func qualityPage(f govuk.Page, l *app.AuditList, u access.User, told string) tem
 						templ_7745c5c3_Err = govuk.Pages(l.Filter.Page, l.Pages, func(page int) string {
 							f := l.Filter
 							f.Page = page
-							return auditsLink(f)
+							return qualityListLink(f)
 						}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -250,7 +250,7 @@ func qualityPage(f govuk.Page, l *app.AuditList, u access.User, told string) tem
 	})
 }
 
-func qualityLeads(l *app.AuditList, u access.User) templ.Component {
+func qualityLeads(l *app.QualityList, u access.User) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -315,7 +315,7 @@ func qualityLeads(l *app.AuditList, u access.User) templ.Component {
 	})
 }
 
-func qualityFilter(l *app.AuditList) templ.Component {
+func qualityFilter(l *app.QualityList) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -405,7 +405,7 @@ func qualityFilter(l *app.AuditList) templ.Component {
 	})
 }
 
-func auditGrade(a *app.AuditRow) templ.Component {
+func auditGrade(a *app.QualityRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
