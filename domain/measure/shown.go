@@ -139,6 +139,7 @@ type Detail struct {
 	Neighbours string // which list of neighbours, and who they are
 	With       []Place
 	Names      bool // whoever asks may see the children behind the figures
+	Keeps      bool // whoever asks may bring figures in, and say from when limits are counted anew
 }
 
 // A Place is an authority that can be compared with.
@@ -146,6 +147,7 @@ type Place struct{ Number, Name string }
 
 // Rebased says that limits are counted anew from a month, and why.
 type Rebased struct {
+	ID     string
 	From   calendar.Date
 	Reason string
 	By     string
@@ -192,6 +194,10 @@ func (s Span) Name(p calendar.Period) string {
 		return strconv.Itoa(p.First.Year())
 	case Day, January:
 		return p.Last.Words()
+	case "":
+		if p.First == p.Last {
+			return p.Last.Words()
+		}
 	}
 	return p.First.Words() + " to " + p.Last.Words()
 }

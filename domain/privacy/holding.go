@@ -255,4 +255,6 @@ var NotAbout = map[string]string{
 	"sealing":         "which keys fields are encrypted with, and no key",
 	"quality_weights": "how the area weighs the answers of audits",
 	"quality_samples": "how samples of plans to be audited were drawn",
+	"measure_figures": "figures of the whole area that other systems counted",
+	"measure_limits":  "from when limits of such figures are counted anew, and why",
 }

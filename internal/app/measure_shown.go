@@ -21,14 +21,23 @@ func (a *Measures) Overview(ctx context.Context, by access.User, asked measure.A
 		return nil, err
 	}
 	o := &measure.Overview{Today: a.today(), Asked: asked}
-	err := a.look(ctx, asked.Known, func(_ *caseload, book *measure.Book) error {
+	kept, err := a.kept(ctx, asked.Known)
+	if err != nil {
+		return nil, err
+	}
+	err = a.look(ctx, asked.Known, func(_ *caseload, book *measure.Book) error {
 		for _, d := range measure.Definitions {
 			if !d.Counted() {
-				o.Waits = append(o.Waits, d)
+				if s := kept.brought(d, asked); s != nil {
+					s.Signal, s.Judged, s.Turn = latestSignal(kept.series(d), d)
+					o.Area = append(o.Area, s)
+				} else {
+					o.Waits = append(o.Waits, d)
+				}
 				continue
 			}
 			s := a.shown(book, d, asked)
-			s.Signal, s.Judged, s.Turn = latestSignal(a.chart(book, d, asked), d)
+			s.Signal, s.Judged, s.Turn = latestSignal(a.chart(book, d, asked, kept), d)
 			for _, code := range d.Beside {
 				if other := measure.Coded(code); other.Counted() {
 					s.Beside = append(s.Beside, a.shown(book, other, asked))
@@ -85,7 +94,7 @@ func (a *Measures) cutOff(p calendar.Period, asked measure.Asked) calendar.Perio
 }
 
 // chart is a measure by month up to the latest that has settled.
-func (a *Measures) chart(book *measure.Book, d *measure.Definition, asked measure.Asked) measure.Chart {
+func (a *Measures) chart(book *measure.Book, d *measure.Definition, asked measure.Asked, kept *keptFigures) measure.Chart {
 	last, ok := d.Latest(measure.Month, a.asOf(asked))
 	if !ok {
 		return measure.Chart{}
@@ -94,7 +103,7 @@ func (a *Measures) chart(book *measure.Book, d *measure.Definition, asked measur
 	for _, m := range measure.Months(last.Last, chartMonths) {
 		points = append(points, measure.Point{Period: m, Value: book.Value(d, m)})
 	}
-	return measure.Draw(points, d.Share())
+	return measure.Draw(points, d.Share(), kept.rebased(d, points)...)
 }
 
 // latestSignal is what a chart says of its last point, and which way it goes.
@@ -135,12 +144,24 @@ func (a *Measures) Detail(ctx context.Context, by access.User, code string, aske
 		asked.Cut = measure.ByDistrict
 	}
 	out.Cut = asked.Cut
+	kept, err := a.kept(ctx, asked.Known)
+	if err != nil {
+		return nil, err
+	}
+	out.Reasons, out.Keeps = kept.reasons(d.Code), by.May(access.MeasureKeep)
 	if !d.Counted() {
+		if s := kept.brought(d, asked); s != nil {
+			out.Shown = *s
+			out.Chart = kept.series(d)
+			out.Signal, out.Judged, out.Turn = latestSignal(out.Chart, d)
+		} else if list := kept.figures[d.Code]; len(list) > 0 {
+			out.NoGroups = "None of the figures that were brought in is for that period. Figures for shorter periods are not added up: bring in the one for the whole."
+		}
 		return out, a.compare(ctx, out, asked.With)
 	}
-	err := a.look(ctx, asked.Known, func(l *caseload, book *measure.Book) error {
+	err = a.look(ctx, asked.Known, func(l *caseload, book *measure.Book) error {
 		out.Shown = *a.shown(book, d, asked)
-		out.Chart = a.chart(book, d, asked)
+		out.Chart = a.chart(book, d, asked, kept)
 		out.Signal, out.Judged, out.Turn = latestSignal(out.Chart, d)
 		for _, other := range d.Beside {
 			if o := measure.Coded(other); o.Counted() {

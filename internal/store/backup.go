@@ -50,7 +50,7 @@ const backupFormat = "weald record 1"
 var tables = []string{
 	"teams", "loads", "settings", "people", "accounts", "means", "children", "contacts", "facts", "notes", "events", "returned", "documents", "links", "organisations", "memberships", "allocations", "ties", "involvements", "seals", "standings", "closures", "plans", "plan_parts", "plan_typed", "representations", "quality_weights", "quality_samples", "quality_audits", "quality_answers", "quality_shares", "quality_settlements", "quality_actions", "return_acts", "load_children", "load_waiting",
 	"duties", "cases", "changes", "views", "audit", "settlements",
-	"withholdings", "retention_holds", "erasures",
+	"withholdings", "retention_holds", "erasures", "measure_figures", "measure_limits",
 }
 
 // Backup writes the whole record as it stands at one moment, while others go on

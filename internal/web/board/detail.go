@@ -53,7 +53,22 @@ func unitSign(d *measure.Detail) string {
 	return ""
 }
 
-func month(p calendar.Period) string { return measure.Month.Name(p) }
+// month names a point in time: a month, or the last day of what another system
+// counted over longer.
+func month(p calendar.Period) string {
+	if of, _ := measure.Month.Of(p.Last); of != p {
+		return "to " + p.Last.Words()
+	}
+	return measure.Month.Name(p)
+}
+
+// timeHeading is what the chart over time is called.
+func timeHeading(d *measure.Detail) string {
+	if d.Brought != nil {
+		return "Over time"
+	}
+	return "Month by month"
+}
 
 // limitWords says what the mean and the limits are.
 func limitWords(d *measure.Detail) string {
@@ -72,7 +87,7 @@ func decimal(f float64) string { return strings.TrimSuffix(strconv.FormatFloat(f
 
 // monthsTable is the chart's figures, the latest first.
 func monthsTable(d *measure.Detail) govuk.Table {
-	t := govuk.Table{Caption: d.Title + ", month by month", CaptionHidden: true, Scroll: true, RowHeadings: true, Head: []govuk.Heading{{Text: "Month"}, {Text: "Value", Numeric: true}}}
+	t := govuk.Table{Caption: d.Title + ", month by month", CaptionHidden: true, Scroll: true, RowHeadings: true, Head: []govuk.Heading{{Text: "When"}, {Text: "Value", Numeric: true}}}
 	if d.Share() {
 		t.Head = append(t.Head, govuk.Heading{Text: "Numerator", Numeric: true}, govuk.Heading{Text: "Denominator", Numeric: true})
 	}
@@ -274,7 +289,7 @@ func (p *Pages) DetailFile(kind sheet.Kind) func(http.ResponseWriter, *http.Requ
 		row := func(what, whom string, over calendar.Period, v measure.Value, says string) {
 			rows = append(rows, []any{d.Code, d.Title, what, whom, over.First, over.Last, cell(v), d.Unit, v.Num, denominator(v), says})
 		}
-		if d.Counted() {
+		if d.Counted() || d.Brought != nil {
 			row("The measure", d.Span.Name(d.Period), d.Period, d.Value, signalWords(&d.Shown))
 			for _, b := range d.Shown.Beside {
 				rows = append(rows, []any{b.Code, b.Title, "Beside it", b.Span.Name(b.Period), b.Period.First, b.Period.Last, cell(b.Value), b.Unit, b.Value.Num, denominator(b.Value), ""})

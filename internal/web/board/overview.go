@@ -58,6 +58,9 @@ func overviewTable(o *measure.Overview, area string, a measure.Asked) govuk.Tabl
 // periodWords says over what a figure was counted.
 func periodWords(s *measure.Shown) string {
 	words := s.Span.Name(s.Period)
+	if s.Brought != nil {
+		return words + ", from " + s.Brought.Source
+	}
 	if s.State() && s.Span != measure.Day && s.Span != measure.January {
 		words = "End of " + words
 		if s.Open {
