@@ -69,12 +69,12 @@ func TestMeasuresInTheBrowser(t *testing.T) {
 		b.Width(1280)
 		b.Go(s.url + "/board")
 		b.Overflow()
-		b.Click(`form[action="/signout"] button`, `main`)
+		b.Click(`form[action="/signout"] button`, `button[value="tom"]`)
 	}
 }
 
 var (
-	openedLink = regexp.MustCompile(`href="(/measures/[^"]*)"`)
+	openedLink = regexp.MustCompile(`href="(/measures/[^"/]*/children[^"]*)"`)
 	listedAs   = regexp.MustCompile(`id="list">\s*([\d,]+) entr`)
 	figureOf   = regexp.MustCompile(`of ([\d,]+)\)|<strong>([\d,]+) `)
 )
