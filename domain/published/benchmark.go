@@ -88,8 +88,8 @@ func (r *Release) Share(b *Benchmark, area string) Share {
 	s := Share{Where: r.Name(area), Known: true}
 	switch {
 	case b.appeals == 2 && area == England: // the base leaves out those for whom it is not published, so the appeals must too
-		for _, one := range r.Areas() {
-			if part := r.Share(b, one); part.Known {
+		for one := range r.appeals {
+			if part := r.Share(b, one); one != England && part.Known {
 				s.Num, s.Den = s.Num+part.Num, s.Den+part.Den
 			}
 		}

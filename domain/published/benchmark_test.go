@@ -39,6 +39,9 @@ func TestBenchmarksAreThePublishedFigures(t *testing.T) {
 	if Held.Region(kent) != "South East" {
 		t.Errorf("region %q", Held.Region(kent))
 	}
+	if s := Held.Share(&Benchmarks("I018")[1], England); s.Num != 20_771 || s.Den != 364_912 {
+		t.Errorf("England on the base in development: %d of %d", s.Num, s.Den)
+	}
 	b := Benchmarks("I001")[0]
 	region := Held.RegionShare(&b, kent)
 	if region.Of != 19 {

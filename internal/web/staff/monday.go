@@ -128,6 +128,13 @@ func changesTable(m *app.Monday) govuk.Table {
 	return t
 }
 
+func signed(n int) string {
+	if n == 0 {
+		return "0"
+	}
+	return fmt.Sprintf("%+d", n)
+}
+
 func onlyOf(c app.Change) string {
 	if c.InNumerator {
 		return string(app.OnlyCounted)
@@ -147,7 +154,7 @@ func statesTable(m *app.Monday) govuk.Table {
 		if !c.Opens {
 			now = govuk.Cell{Text: number(c.Now), Numeric: true}
 		}
-		t.Rows = append(t.Rows, []govuk.Cell{{Text: c.Title}, now, {Text: number(c.Before), Numeric: true}, {Text: fmt.Sprintf("%+d", c.Now-c.Before), Numeric: true}})
+		t.Rows = append(t.Rows, []govuk.Cell{{Text: c.Title}, now, {Text: number(c.Before), Numeric: true}, {Text: signed(c.Now - c.Before), Numeric: true}})
 	}
 	return t
 }
