@@ -89,7 +89,10 @@ func (r *Release) Share(b *Benchmark, area string) Share {
 	switch {
 	case b.appeals == 2 && area == England: // the base leaves out those for whom it is not published, so the appeals must too
 		for one := range r.appeals {
-			if part := r.Share(b, one); one != England && part.Known {
+			if one == England {
+				continue
+			}
+			if part := r.Share(b, one); part.Known {
 				s.Num, s.Den = s.Num+part.Num, s.Den+part.Den
 			}
 		}
