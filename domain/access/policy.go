@@ -278,3 +278,13 @@ func Decide(u User, p Permission, s *Standing) Decision {
 	}
 	return Decision{}
 }
+
+// Words says what the purpose is.
+func (p Purpose) Words() string {
+	for _, row := range PurposeWords {
+		if row.Purpose == p {
+			return row.Words
+		}
+	}
+	return string(p)
+}

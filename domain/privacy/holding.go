@@ -225,6 +225,10 @@ var Holdings = []Holding{
 		{"id", "The record’s own name for it", Working, false}, child, {"person_id", "Who", Staff, false}, {"kind", "Named, or kept out", Staff, false}, {"why", "Why", Words, true}, {"made_at", "Entered", Staff, false}, {"made_by", "By", Staff, false},
 		{"ended_at", "Taken back", Staff, false}, {"ended_by", "Taken back by", Staff, false},
 	}},
+	{"consents", "Consent", "To what somebody consented for the child, and what they withdrew.", "So that nothing is given away that rests on consent without it.", "id", false, []Field{
+		{"id", "The record’s own name for it", Working, false}, child, {"sharing", "To what", Happened, false}, {"given", "Given, or withdrawn", Happened, false}, {"who", "By whom", Identity, false}, {"given_on", "On", Happened, false},
+		{"how", "How it is known", Words, true}, {"made_at", "Recorded", Staff, false}, {"made_by", "By", Staff, false},
+	}},
 	{"audit", "Who has seen and done what", "Everybody who opened the case or changed something in it.", forAudit, "id", false, []Field{
 		{"id", "The record’s own name for it", Working, false}, {"at", "When", Staff, false}, {"by_id", "By, number", Staff, false}, {"by_name", "By", Staff, false},
 		{"act", "What", Staff, false}, {"subject", "About", Working, false}, {"detail", "More", Staff, false},

@@ -41,6 +41,9 @@ const (
 // A SignIn is one time that somebody signed in, in one browser.
 type SignIn = store.SignIn
 
+// A Person is somebody to whom the council gave a role.
+type Person = store.Person
+
 // An Account says that a person may sign in.
 type Account = store.Account
 
@@ -247,5 +250,46 @@ func (a *Accounts) Note(ctx context.Context, act, person, detail string) error {
 			subject = personSubject(person)
 		}
 		return tx.Audit(ctx, act, subject, detail)
+	})
+}
+
+// A Signer is an account, when it was last used, and as what its person may act.
+type Signer struct {
+	store.Signer
+	Capacities []Capacity // beside the role that the council gave
+}
+
+// All returns every account, by its person's name.
+func (a *Accounts) All(ctx context.Context, by access.User) (all []Signer, err error) {
+	if err := may(by, access.AccountManage); err != nil {
+		return nil, err
+	}
+	err = a.db.Read(ctx, func(tx *store.Tx) error {
+		signers, err := tx.Signers(ctx)
+		if err != nil {
+			return err
+		}
+		for _, s := range signers {
+			one := Signer{Signer: s}
+			if one.Capacities, err = tx.Capacities(ctx, s.PersonID, a.today()); err != nil {
+				return err
+			}
+			all = append(all, one)
+		}
+		return nil
+	})
+	return all, err
+}
+
+// Reopen lets somebody in again whose account was closed.
+func (a *Accounts) Reopen(ctx context.Context, by access.User, person string) error {
+	if err := may(by, access.AccountManage); err != nil {
+		return err
+	}
+	return a.db.Write(ctx, by, func(tx *store.Tx) error {
+		if _, err := tx.Account(ctx, person); err != nil {
+			return err
+		}
+		return errors.Join(tx.OpenAccount(ctx, person), tx.Audit(ctx, "opened an account again", personSubject(person), ""))
 	})
 }

@@ -46,6 +46,7 @@ var about = map[string]string{
 	"allocations":         `child_id = $1`,
 	"seals":               `child_id = $1`,
 	"standings":           `child_id = $1`,
+	"consents":            `child_id = $1`,
 }
 
 // About returns everything that the record holds about a child, by table, or

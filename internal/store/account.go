@@ -161,3 +161,23 @@ func (t *Tx) MeansOf(ctx context.Context, person string) (all []Means, err error
 // EmailValue writes an email address as it is looked up. Mail systems treat
 // addresses that differ in capitals alone as one.
 func EmailValue(address string) string { return strings.ToLower(strings.TrimSpace(address)) }
+
+const allAccounts = `SELECT p.id, p.name, p.role, coalesce(t.name, ''), p.email, a.handle, a.closed_at, coalesce((SELECT max(seen_at) FROM signins s WHERE s.person_id = p.id), '')
+	FROM accounts a JOIN people p ON p.id = a.person_id LEFT JOIN teams t ON t.id = p.team_id ORDER BY p.name, p.id`
+
+// A Signer is an account, and when it was last used.
+type Signer struct {
+	Account
+	Seen string // "": never, or so long ago that it is forgotten
+}
+
+// Signers returns every account, by its person's name.
+func (t *Tx) Signers(ctx context.Context) (all []Signer, err error) {
+	err = t.each(ctx, allAccounts, nil, func(rows *sql.Rows) error {
+		var s Signer
+		err := rows.Scan(&s.PersonID, &s.Name, &s.Role, &s.Team, &s.Email, &s.Handle, &s.ClosedAt, &s.Seen)
+		all = append(all, s)
+		return err
+	})
+	return all, err
+}

@@ -136,7 +136,7 @@ func scanAudit(rows *sql.Rows) (e AuditEntry, err error) {
 	return e, err
 }
 
-const auditOf = auditColumns + `WHERE subject = $1 ORDER BY at DESC, id LIMIT $2 OFFSET $3`
+const auditOf = auditColumns + `WHERE subject = $1 ORDER BY at DESC, n DESC, id LIMIT $2 OFFSET $3`
 
 // AuditOf returns audit entries about a subject, newest first, after skipping
 // some.

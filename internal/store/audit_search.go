@@ -45,7 +45,7 @@ func (t *Tx) AuditSearch(ctx context.Context, q AuditQuery, limit, skip int, f f
 	if !q.Until.IsZero() {
 		add(` AND a.at < ?`, instant(q.Until))
 	}
-	add(` ORDER BY a.at DESC, a.id LIMIT ?`, limit)
+	add(` ORDER BY a.at DESC, a.n DESC, a.id LIMIT ?`, limit)
 	add(` OFFSET ?`, skip)
 	return t.each(ctx, query, args, func(rows *sql.Rows) error {
 		var e AuditEntry

@@ -13,6 +13,8 @@ func (s *Server) accessRoutes() []route {
 		{"GET /your", access.OwnSee, s.portal.Your},
 		{"GET /your/{key}", access.OwnSee, s.portal.YourChild},
 
+		{"GET /your/{key}/looks", access.OwnSee, s.portal.YourLooks},
+
 		{"GET /our/children", access.OurSee, s.portal.Children},
 		{"GET /our/children/{key}", access.OurSee, s.portal.Child},
 		{"GET /our/children/{key}/who", access.OurSee, s.portal.Who},
@@ -25,6 +27,10 @@ func (s *Server) accessRoutes() []route {
 		{"POST /our/people/{member}", access.MemberManage, s.portal.PersonChange},
 		{"GET /our/people/{member}/leave", access.MemberManage, s.portal.PersonLeave},
 		{"POST /our/people/{member}/leave", access.MemberManage, s.portal.PersonLeft},
+
+		{"GET /accounts", access.AccountManage, s.pages.AccountList},
+		{"POST /accounts", access.AccountManage, s.pages.AccountAdd},
+		{"POST /accounts/{person}/set", access.AccountManage, s.pages.AccountSet},
 
 		{"GET /audit", access.AuditSearch, s.pages.AuditPage},
 		{"GET /audit.csv", access.AuditSearch, s.pages.AuditFile("csv")},
@@ -46,6 +52,7 @@ func (s *Server) accessRoutes() []route {
 		{"POST /cases/{id}/family/{tie}/end", access.FamilyTie, s.pages.FamilyEnd},
 		{"POST /cases/{id}/involvements", access.CaseRecord, s.pages.InvolvementAdd},
 		{"POST /cases/{id}/involvements/{involvement}/end", access.CaseRecord, s.pages.InvolvementEnd},
+		{"POST /cases/{id}/consents", access.FamilyTie, s.pages.ConsentRecord},
 		{"POST /cases/{id}/interest", access.CaseSee, s.pages.InterestDeclare},
 		{"POST /cases/{id}/restriction", access.CaseSeal, s.pages.RestrictionSet},
 		{"POST /cases/{id}/restriction/people", access.CaseSeal, s.pages.RestrictionName},

@@ -8,6 +8,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -21,6 +22,7 @@ import (
 	"strings"
 	"testing"
 
+	"weald/domain/access"
 	"weald/internal/app"
 	"weald/internal/store"
 )
@@ -46,11 +48,13 @@ func besiege(t *testing.T, seed uint64) *attacker {
 		if err := tx.SetContacts(ctx, app.ChildID(a.other), []store.Contact{{Name: secret, Relation: "mother", Address: secret, Email: secret}}); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, "added a contact", a.other, "")
+		return errors.Join(tx.SealCase(ctx, app.ChildID(a.other), "nobody is named for it"), tx.Audit(ctx, "added a contact", a.other, ""))
 	}); err != nil {
 		t.Fatal(err)
 	}
-	a.ours = map[string][]string{"id": {id}, "doc": {doc}, "seq": {"1"}, "person": {"amina"}, "view": {"1"}}
+	s.partners(app.ChildID(id))
+	a.ours = map[string][]string{"id": {id}, "doc": {doc}, "seq": {"1"}, "person": {"amina"}, "view": {"1"}, "org": {"elm"}, "member": {"m-dev"}, "tie": {"t-lakshmi"}, "involvement": {"i-ravi"},
+		"key": {app.Key(access.User{ID: "lakshmi"}, app.ChildID(id)), app.Key(access.User{ID: "sue", Org: "elm"}, app.ChildID(id)), app.Key(access.User{ID: "ravi", Org: "clinic"}, app.ChildID(id))}}
 	a.doors = readDoors(t)
 	for _, persona := range slices.Sorted(maps.Keys(a.doors[0].opens)) {
 		c := s.as(persona)

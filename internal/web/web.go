@@ -138,6 +138,7 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 	if s.codes != nil {
 		s.pages.Organisations.Send = s.codes.Send
 	}
+	s.pages.Accounts = s.accounts
 	s.pages.Audits = &app.Audits{Core: core, Unusual: access.DefaultUnusuals}
 	s.pages.Families = &app.Families{Core: core, Accounts: s.accounts}
 	s.portal = &portal.Pages{Own: &app.Own{Core: core}, Organisations: s.pages.Organisations, Accounts: s.accounts, Site: site, Sessions: notes{m}}

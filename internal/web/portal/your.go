@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
+	"time"
 
 	"weald/calendar"
 	"weald/domain/access"
@@ -168,4 +170,41 @@ func rightHolder(v *childView, holder string) string {
 		return v.Forename
 	}
 	return "The parent"
+}
+
+// YourLooks shows a family who looked at the case, and why they might.
+func (p *Pages) YourLooks(w http.ResponseWriter, r *http.Request) error {
+	v := &looksView{Page: 1}
+	if n, err := strconv.Atoi(r.URL.Query().Get("page")); err == nil && n > 0 && n < 100_000 {
+		v.Page = n
+	}
+	var err error
+	if v.Child, v.Looks, v.More, err = p.Own.Looks(r.Context(), face.UserOf(r.Context()), r.PathValue("key"), v.Page); err != nil {
+		return err
+	}
+	f := p.frame(r, "Who looked", yourPart)
+	f.Breadcrumbs = []govuk.Link{{Text: v.Child.Name, Href: yourChild(v.Child.Key)}, {Text: "Who looked"}}
+	return face.Show(w, r, http.StatusOK, looksPage(f, v))
+}
+
+// A looksView is who looked at a case.
+type looksView struct {
+	Child *app.OwnFile
+	Looks []app.OwnLook
+	Page  int
+	More  bool
+}
+
+func (v *looksView) link(page int) string {
+	return yourChild(v.Child.Key) + "/looks?page=" + strconv.Itoa(page)
+}
+
+// dayAndTime writes an instant as people in England read it.
+func dayAndTime(at string) string {
+	t, err := time.Parse(time.RFC3339Nano, at)
+	if err != nil {
+		return at
+	}
+	t = t.In(app.London)
+	return calendar.On(t.Date()).Words() + t.Format(", 3:04pm")
 }

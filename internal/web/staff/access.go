@@ -38,21 +38,12 @@ func relationWords(relations []access.Relation) string {
 	return strings.Join(words, " Or: ")
 }
 
-func purposeWords(p access.Purpose) string {
-	for _, row := range access.PurposeWords {
-		if row.Purpose == p {
-			return row.Words
-		}
-	}
-	return string(p)
-}
-
 // policyRows is a row for each grant. The words of a permission are given with
 // each, so that each row can be read by itself.
 func policyRows() (rows [][]govuk.Cell) {
 	for _, rule := range access.Policy {
 		for _, g := range rule.Grants {
-			rows = append(rows, []govuk.Cell{{Text: capital(rule.Words)}, {Text: rolesWords(g.Roles)}, {Text: relationWords(g.Relation)}, {Text: purposeWords(g.Purpose)}})
+			rows = append(rows, []govuk.Cell{{Text: capital(rule.Words)}, {Text: rolesWords(g.Roles)}, {Text: relationWords(g.Relation)}, {Text: g.Purpose.Words()}})
 		}
 	}
 	return rows

@@ -7,6 +7,7 @@ import (
 
 	"weald/calendar"
 	"weald/domain/access"
+	"weald/domain/privacy"
 	"weald/internal/app"
 	"weald/internal/web/govuk"
 )
@@ -31,6 +32,8 @@ type familyView struct {
 	Restricts bool // the reader may restrict it
 	Told      string
 	Me        string
+	Sharings  privacy.Register
+	Consents  []app.Consent
 }
 
 // Family shows who besides the council may see a child's case, and who may not.
@@ -44,7 +47,10 @@ func (p *Pages) family(w http.ResponseWriter, r *http.Request, status int, form 
 	if err != nil {
 		return err
 	}
-	v := &familyView{Audience: a, Form: form, Changes: u.May(access.FamilyTie), Restricts: u.May(access.CaseSeal), Told: p.Sessions.Told(r), Me: u.ID}
+	v := &familyView{Audience: a, Form: form, Changes: u.May(access.FamilyTie), Restricts: u.May(access.CaseSeal), Told: p.Sessions.Told(r), Me: u.ID, Sharings: p.Sharings}
+	if v.Consents, err = p.Families.Consents(r.Context(), u, a.Child.ID); err != nil {
+		return err
+	}
 	f := p.frame(u, "Who may see the case", "")
 	f.Breadcrumbs = []govuk.Link{{Text: "Cases", Href: casesPart}, {Text: a.Child.Name(), Href: "/cases/" + string(a.Child.ID)}, {Text: "Who may see the case"}}
 	f.Errors = form.Errors
@@ -291,9 +297,16 @@ func (p *Pages) familyDo(w http.ResponseWriter, r *http.Request, name, told stri
 	return nil
 }
 
+// notSure is said when a form that ends something comes without what its button
+// sends.
+const notSure = "Press the button on this page to end it"
+
 // FamilyEnd ends what somebody was to a child.
 func (p *Pages) FamilyEnd(w http.ResponseWriter, r *http.Request) error {
-	return p.familyDo(w, r, "tie", "They see nothing of the case any more.", func(_ *govuk.Form, id app.ChildID) error {
+	return p.familyDo(w, r, "tie", "They see nothing of the case any more.", func(form *govuk.Form, id app.ChildID) error {
+		if form.Choice("end", notSure, "yes") == "" {
+			return nil
+		}
 		return p.Families.TakeBack(r.Context(), UserOf(r.Context()), id, r.PathValue("tie"))
 	})
 }
@@ -312,7 +325,10 @@ func (p *Pages) InvolvementAdd(w http.ResponseWriter, r *http.Request) error {
 
 // InvolvementEnd ends what an organisation has to do with a child.
 func (p *Pages) InvolvementEnd(w http.ResponseWriter, r *http.Request) error {
-	return p.familyDo(w, r, "org", "It has nothing to do with the child any more.", func(_ *govuk.Form, id app.ChildID) error {
+	return p.familyDo(w, r, "org", "It has nothing to do with the child any more.", func(form *govuk.Form, id app.ChildID) error {
+		if form.Choice("end", notSure, "yes") == "" {
+			return nil
+		}
 		return p.Families.Release(r.Context(), UserOf(r.Context()), id, r.PathValue("involvement"))
 	})
 }
@@ -372,7 +388,10 @@ func (p *Pages) RestrictionName(w http.ResponseWriter, r *http.Request) error {
 
 // RestrictionUnname ends that somebody is named or kept out.
 func (p *Pages) RestrictionUnname(w http.ResponseWriter, r *http.Request) error {
-	return p.familyDo(w, r, "person", "It has ended.", func(_ *govuk.Form, id app.ChildID) error {
+	return p.familyDo(w, r, "person", "It has ended.", func(form *govuk.Form, id app.ChildID) error {
+		if form.Choice("end", notSure, "yes") == "" {
+			return nil
+		}
 		return p.Families.Unname(r.Context(), UserOf(r.Context()), id, r.PathValue("standing"))
 	})
 }

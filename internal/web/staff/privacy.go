@@ -98,3 +98,16 @@ func (v *privacyView) measureRows() (rows [][]govuk.Cell) {
 	}
 	return rows
 }
+
+// riskRows is what the assessment weighs, with what is missing here.
+func (v *privacyView) riskRows() (rows [][]govuk.Cell) {
+	for i := range privacy.Risks {
+		r := &privacy.Risks[i]
+		missing := r.Missing(v.Safe)
+		if missing == "" {
+			missing = "Nothing"
+		}
+		rows = append(rows, []govuk.Cell{{Text: r.What}, {Text: r.Harm}, {Text: capital(string(r.Likelihood))}, {Text: capital(string(r.Severity))}, {Text: strings.Join(r.Measures, ". ") + "."}, {Text: missing}})
+	}
+	return rows
+}

@@ -47,6 +47,7 @@ type Pages struct {
 	Organisations *app.Organisations
 	Families      *app.Families
 	Audits        *app.Audits
+	Accounts      *app.Accounts
 }
 
 // Sessions keep what a person is told on the next page that they see.
