@@ -12,7 +12,7 @@ import (
 // A Candidate is a plan that may be picked for an audit, and what decides
 // whether it is and who may not look at it.
 type Candidate struct {
-	ID      string   // of the version
+	ID      string   // names the version, the same in every record: chance goes by it
 	Stratum string   // the group whose share of the sample is kept
 	Wrote   []string // those who wrote it: IDs and names
 	Risks   []Risk

@@ -8,6 +8,7 @@ import (
 	"weald/calendar"
 	"weald/domain/access"
 	"weald/domain/casework"
+	"weald/domain/plan"
 	"weald/domain/quality"
 	"weald/internal/store"
 	"weald/internal/testkit"
@@ -261,5 +262,61 @@ func TestHealthAnswersItsPart(t *testing.T) {
 	}
 	if f := audit(t, q, ann, id); f.Answers[41].By != nurse.Name || !strings.HasPrefix(f.Answers[41].Answer, "strong") {
 		t.Errorf("%+v", f.Answers[41])
+	}
+}
+
+// A sample is kept with its seed and day, is drawn again the same, and gives nobody
+// a plan that they wrote. Trends give no rate of few audits.
+func TestSamplesAndTrends(t *testing.T) {
+	q, w := audits(t)
+	d := Drawing{Way: quality.AtRandom, Strata: "team", From: testkit.Today, Until: testkit.Today + 60, Second: 1, Seed: "oak", Auditors: []string{officer.ID, ann.ID, bob.ID}}
+	_, err := q.DrawSample(ctx, lena, d)
+	refused(t, err, "No final plan was issued")
+	if _, err := q.DrawSample(ctx, ann, d); !errors.Is(err, ErrNotAllowed) {
+		t.Errorf("an officer draws: %v", err)
+	}
+	w.day("2026-12-10")
+	if _, err := w.plans.Begin(ctx, officer, w.id); err != nil {
+		t.Fatal(err)
+	}
+	w.save(w.open(Latest), "I", func(p *plan.Plan) {
+		p.Section("I").Lines = []plan.Line{{ID: "i-1", Kind: plan.Placement, Text: "Larkfield Primary School"}}
+	})
+	if err := w.plans.Issue(ctx, officer, w.id, Issue{Version: 2, Kind: casework.PlanFinalised, On: w.plans.today(), Served: true}); err != nil {
+		t.Fatal(err)
+	}
+	id, err := q.DrawSample(ctx, lena, d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := q.Sample(ctx, inspector, id)
+	if err != nil || !f.Same || f.Of != 1 || f.Seed != "oak" || f.DrawnOn != w.plans.today() || len(f.Audits) != 2 {
+		t.Fatalf("%+v, %v", f, err)
+	}
+	who := map[string]bool{}
+	for _, one := range f.Audits {
+		who[one.AuditorID] = true
+		if one.Kind == FirstAudit {
+			id = one.ID
+		}
+	}
+	if !who[ann.ID] || !who[bob.ID] || who[officer.ID] {
+		t.Errorf("given to %v", who)
+	}
+	first := audit(t, q, inspector, id)
+	auditor := ann
+	if first.AuditorID == bob.ID {
+		auditor = bob
+	}
+	answerAll(t, q, auditor, id, quality.Sound, nil)
+	if err := q.Sign(ctx, auditor, id); err != nil {
+		t.Fatal(err)
+	}
+	trends, err := q.Trends(ctx, inspector, TrendFilter{By: "writer", Random: true})
+	if err != nil || trends.Whole.Audits != 1 || len(trends.Months) != 12 || trends.Months[11].Audits != 1 {
+		t.Fatalf("%+v, %v", trends, err)
+	}
+	if _, ok := trends.Whole.Rate(); ok {
+		t.Error("a rate of one audit is given")
 	}
 }

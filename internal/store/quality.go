@@ -80,9 +80,9 @@ func (t *Tx) QualityAudit(ctx context.Context, id string) (*QualityAudit, error)
 }
 
 const (
-	allAudits   = qualityColumns + ` ORDER BY a.asked_at DESC, a.id`
-	auditsOf    = qualityColumns + ` WHERE a.child_id = $1 ORDER BY a.asked_at DESC, a.id`
-	auditsDrawn = qualityColumns + ` WHERE a.sample_id = $1 ORDER BY a.asked_at DESC, a.id`
+	allAudits   = qualityColumns + ` ORDER BY a.asked_at DESC, a.child_id, a.kind, a.id`
+	auditsOf    = qualityColumns + ` WHERE a.child_id = $1 ORDER BY a.asked_at DESC, a.child_id, a.kind, a.id`
+	auditsDrawn = qualityColumns + ` WHERE a.sample_id = $1 ORDER BY a.asked_at DESC, a.child_id, a.kind, a.id`
 )
 
 func (t *Tx) audits(ctx context.Context, query string, args ...any) (all []QualityAudit, err error) {

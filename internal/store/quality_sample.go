@@ -129,3 +129,17 @@ func (t *Tx) PlanWriters(ctx context.Context, plan string) (all []string, err er
 	})
 	return all, err
 }
+
+const firstIssued = `SELECT issued_by, min(issued_at) FROM plans WHERE event_seq IS NOT NULL GROUP BY issued_by`
+
+// FirstIssued returns when each person issued the first version that they did.
+func (t *Tx) FirstIssued(ctx context.Context) (map[string]string, error) {
+	first := map[string]string{}
+	err := t.each(ctx, firstIssued, nil, func(rows *sql.Rows) error {
+		var who, at string
+		err := rows.Scan(&who, &at)
+		first[who] = at
+		return err
+	})
+	return first, err
+}
