@@ -257,7 +257,7 @@ func (m *marker) duty(d *Duty) {
 		case AdviceE:
 			m.due(measure.CareAdvice, d)
 		}
-	case ReviewFirst.Code, ReviewAgain.Code:
+	case ReviewFirst.Code, ReviewAgain.Code, ReviewTransferredPlan.Code:
 		m.due(measure.ReviewsHeld, d)
 		m.overdue(d)
 	case DecideAfterReview.Code:

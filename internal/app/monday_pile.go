@@ -29,7 +29,7 @@ var stuckSteps = []struct {
 	key, title, how string
 	rules           []*law.Rule
 }{
-	{"meeting", "No meeting held", "The review’s twelve months have passed.", []*law.Rule{casework.ReviewFirst, casework.ReviewAgain}},
+	{"meeting", "No meeting held", "The review’s twelve months have passed.", []*law.Rule{casework.ReviewFirst, casework.ReviewAgain, casework.ReviewTransferredPlan}},
 	{"report", "No report sent", "The meeting was held, and two weeks have passed.", []*law.Rule{casework.SendReport}},
 	{"decision", "No decision sent", "The meeting was held, and four weeks have passed.", []*law.Rule{casework.DecideAfterReview}},
 	{"notice", "No amendment notice sent", "The plan is to be amended, and the notice was due with the decision.", []*law.Rule{casework.SendAmendmentNotice}},

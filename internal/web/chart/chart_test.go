@@ -55,3 +55,38 @@ func TestPicturesSpeak(t *testing.T) {
 		}
 	}
 }
+
+// A control chart draws every period that has something, marks what is more than
+// chance by its shape, breaks the line where nothing was counted, and gives each
+// stretch limits of its own.
+func TestControl(t *testing.T) {
+	c := Control{ID: "c", Title: "In time", Words: "The mean is 40%.", First: "May 2026", Last: "October 2026", Unit: "%",
+		Dots:   []Dot{{Value: 40}, {Value: 42}, {None: true}, {Value: 38}, {Value: 90, Marked: true}, {Value: 41}},
+		Limits: []Limit{{From: 0, To: 4, Mean: 40}, {From: 4, To: 6, Mean: 60, Upper: 99, Lower: 21, Enough: true}}}
+	picture := drawn(t, c)
+	for want, n := range map[string]int{`class="weald-chart__dot"`: 4, `class="weald-chart__dot--mark"`: 1, `class="weald-chart__mean"`: 2, `class="weald-chart__limit"`: 2, "100%": 1, "May 2026": 1, "October 2026": 1} {
+		if got := strings.Count(picture, want); got != n {
+			t.Errorf("%q stands %d times, not %d", want, got, n)
+		}
+	}
+	path := regexp.MustCompile(`weald-chart__path" d="([^"]*)"`).FindStringSubmatch(picture)[1]
+	if strings.Count(path, "M") != 2 || strings.Count(path, "L") != 3 {
+		t.Errorf("the line is not broken once: %s", path)
+	}
+	drawn(t, Control{ID: "none", Title: "Nothing"})
+	drawn(t, Control{ID: "one", Title: "One", Dots: []Dot{{Value: 0}}})
+	drawn(t, Control{ID: "down", Title: "Below 0", Dots: []Dot{{Value: -3}, {Value: 2}}})
+}
+
+// A funnel draws every group by its size, and marks those outside by their shape.
+func TestFunnel(t *testing.T) {
+	f := Funnel{ID: "f", Title: "By district", Words: "The whole is 50%.", Of: "counted", Mean: 50,
+		Limits: func(n int) (float64, float64) { return max(0, 50-150/float64(n)), min(100, 50+150/float64(n)) },
+		Groups: []Group{{"East", 90, 50, false}, {"West", 80, 90, true}, {"North", 4, 100, false}}}
+	picture := drawn(t, f)
+	for want, n := range map[string]int{`class="weald-chart__dot"`: 2, `class="weald-chart__dot--mark"`: 1, `class="weald-chart__limit"`: 2, "100 counted": 1} {
+		if got := strings.Count(picture, want); got != n {
+			t.Errorf("%q stands %d times, not %d", want, got, n)
+		}
+	}
+}
