@@ -63,7 +63,9 @@ fuzz: ## fuzz each parser for a minute
 	@for p in $$(go list ./...); do for f in $$(go test -list '^Fuzz' $$p | grep ^Fuzz); do \
 		echo "$$p $$f"; go test -run '^$$' -fuzz "^$$f\$$" -fuzztime 60s $$p || exit 1; done; done
 
-docs: ## make docs/rules.md and docs/sen2-not-covered.md again
+docs: ## make docs/rules.md, docs/access.md and docs/sen2-not-covered.md again
+	go run ./cmd/weald access > docs/access.md.new
+	mv docs/access.md.new docs/access.md
 	go run ./cmd/weald rules --markdown > docs/rules.md.new
 	mv docs/rules.md.new docs/rules.md
 	go run ./cmd/weald sen2 not-covered --markdown > docs/sen2-not-covered.md.new

@@ -43,6 +43,7 @@ type commands struct {
 		Sen2  benchSen2Command  `cmd:"" name:"sen2" help:"Measure how fast returns are checked, beside other programs where they are installed."`
 		Fixed benchFixedCommand `cmd:"" hidden:"" help:"Serve an answer that never changes, to be measured against."`
 	} `cmd:"" help:"Measure Weald."`
+	Access   accessCommand   `cmd:"" help:"Who may see and do what, as docs/access.md has it."`
 	Audit    auditCommand    `cmd:"" help:"Who did and saw what: that nobody has changed it since."`
 	Measures measuresCommand `cmd:"" help:"What each number means and, counted from the record, what it is."`
 	Sen2     struct {
