@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"slices"
 	"strings"
 
 	"weald/calendar"
@@ -384,8 +385,22 @@ var disputeMoves = Process{
 		{On: on(ResponseSent), To: Responded},
 		{On: on(NotOpposing), To: Conceded, Guard: beforeResponse},
 		{On: on(OrderMade), To: Ordered},
-		{On: on(AppealWithdrawn), To: AppealWasWithdrawn},
+		{On: on(AppealWithdrawn), To: AppealWasWithdrawn, Guard: thereIsAnAppeal},
 	},
+}
+
+// thereIsAnAppeal refuses that an appeal was withdrawn when the record knows of
+// none. A record that begins with a return may not know of one that was lodged
+// before.
+func thereIsAnAppeal(c *Clock, e *Event) *law.Refusal {
+	switch c.state[disputeProcess] {
+	case Lodged, Registered, Responded, Conceded:
+		return nil
+	}
+	if slices.ContainsFunc(c.duties, func(d Duty) bool { return d.Rule == DoAsDirected && d.Done.IsZero() }) {
+		return nil // the Tribunal directs only in an appeal
+	}
+	return &law.Refusal{Because: "No appeal is recorded that could be withdrawn. Record first that it was lodged."}
 }
 
 // beforeResponse refuses a concession under regulation 45 once the authority

@@ -257,8 +257,9 @@ func (l *caseload) setPlaces(people []store.Person, settings []store.Setting, te
 func (l *caseload) put(lines []*store.Line) error {
 	for _, c := range lines {
 		l.known.Put(string(c.ID), child.Entry{
-			Surname: c.Surname, Forename: c.Forename, Born: c.Born, UPN: c.UPN, NHS: c.NHS, ULN: c.ULN, Reference: c.Reference, Postcode: c.Postcode,
+			Surname: c.Surname, Forename: c.Forename, Born: c.Born, UPN: c.UPN, NHS: c.NHS, ULN: c.ULN, Reference: c.Reference, Postcode: c.Postcode, ContactNames: c.ContactNames,
 		})
+		c.ContactNames = nil // the index has them
 	}
 	if len(lines) > len(l.lines)/8 { // so many that sorting once is cheaper
 		for _, line := range lines {

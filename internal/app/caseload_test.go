@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"weald/calendar"
@@ -189,5 +191,42 @@ func TestCaseloadKeepsUp(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// A child is found by a parent's name, with a slip in it, and the list says why;
+// and no longer once the parent is not recorded any more.
+func TestChildIsFoundByAParentsName(t *testing.T) {
+	c := fresh(t)
+	id := ffion(t, c)
+	around := func(contacts ...store.Contact) {
+		t.Helper()
+		err := c.db.Write(ctx, program, func(tx *store.Tx) error {
+			return errors.Join(tx.SetContacts(ctx, id, contacts), tx.Audit(ctx, "changed who is around", string(id), ""))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	find := func(typed string) *CaseList {
+		t.Helper()
+		list, err := (&Casework{c}).Cases(ctx, officer, CaseFilter{Search: typed}, SortDue, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
+	if len(find("Wojciechowska").Rows) != 0 {
+		t.Fatal("she is found before she is there")
+	}
+	around(store.Contact{Name: "Agnieszka Wojciechowska", Relation: "mother"})
+	for _, typed := range []string{"Wojciechowska", "agnieszka wojciechowska", "Wojciechovska"} {
+		if list := find(typed); len(list.Rows) != 1 || !strings.Contains(list.Rows[0].Reason, "contact") {
+			t.Errorf("%s: %+v", typed, list.Rows)
+		}
+	}
+	around(store.Contact{Name: "Rhys Hughes", Relation: "father"})
+	if len(find("Wojciechowska").Rows) != 0 {
+		t.Error("she is found after she has gone")
 	}
 }

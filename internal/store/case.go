@@ -117,6 +117,8 @@ type Line struct {
 	Child
 	casework.Standing
 	Duties []Duty
+
+	ContactNames []string // of the people around the child, when it is read
 }
 
 // Both are read in order of the stamp, by its index: in another order SQLite would
@@ -129,6 +131,8 @@ const linesSince = `SELECT c.id, c.surname, c.forename, c.born_on, c.upn, c.uln,
 
 const dutiesSince = `SELECT d.child_id, d.rule, d.of_name, d.process, d.nature, d.binding, d.excused, d.due_on, d.next
 	FROM cases k JOIN duties d ON d.child_id = k.child_id WHERE k.stamp >= $1 ORDER BY k.stamp, d.child_id, d.n`
+
+const namesSince = `SELECT n.child_id, n.name FROM cases k JOIN contacts n ON n.child_id = k.child_id WHERE k.stamp >= $1 ORDER BY k.stamp, n.child_id, n.n`
 
 // Lines calls f for every child whose line has the stamp or a later one, in
 // order of ID. The line belongs to the callee.
@@ -171,6 +175,20 @@ func (t *Tx) Lines(ctx context.Context, since int64, f func(*Line) error) error 
 		if l := byID[id]; l != nil {
 			d.Rule, d.Process, d.Nature = same(d.Rule), same(d.Process), same(d.Nature)
 			l.Duties = append(l.Duties, d)
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("reading the caseload: %w", err)
+	}
+	err = t.each(ctx, namesSince, []any{since}, func(rows *sql.Rows) error {
+		var id ChildID
+		var name string
+		if err := rows.Scan(&id, &name); err != nil {
+			return err
+		}
+		if l := byID[id]; l != nil {
+			l.ContactNames = append(l.ContactNames, same(name))
 		}
 		return nil
 	})

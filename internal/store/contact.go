@@ -34,7 +34,7 @@ func (t *Tx) SetContacts(ctx context.Context, id ChildID, contacts []Contact) er
 			return fmt.Errorf("keeping the people around a child: %w", err)
 		}
 	}
-	return nil
+	return t.touch(ctx, id) // children are found by their parents' names
 }
 
 const contactsOf = `SELECT name, relation, responsibility, email, phone, address, postcode, language, needs, restricted FROM contacts WHERE child_id = $1 ORDER BY n`

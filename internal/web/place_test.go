@@ -46,6 +46,7 @@ func TestGoldenSettingTyped(t *testing.T) {
 			t.Errorf("%q with %q: %d, wants %q and not %q", c.place, c.setting, status, c.want, c.not)
 		}
 	}
+	s.sound("cases-which-setting", "/cases?place=oak")
 	_, _, body := s.get(amina, "/cases?place=oak")
 	testkit.Golden(t, "golden/cases-which-setting.html", tidy(t, body))
 }

@@ -201,10 +201,12 @@ func (v *eventForm) kinds() govuk.Select {
 	ask := govuk.Select{Name: "kind", Label: "What was it?", Size: govuk.Small, Value: v.kind.String()}
 	for _, k := range casework.Kinds() {
 		if mayBecome(k) || k == v.was.Event.Kind {
-			ask.Options = append(ask.Options, govuk.Option{Value: k.String(), Text: k.Label()})
+			ask.Options = append(ask.Options, govuk.Option{Group: string(k.Group()), Value: k.String(), Text: k.Label()})
 		}
 	}
-	slices.SortFunc(ask.Options, func(a, b govuk.Option) int { return strings.Compare(a.Text, b.Text) })
+	slices.SortStableFunc(ask.Options, func(a, b govuk.Option) int {
+		return cmp.Or(slices.Index(casework.Groups(), casework.Group(a.Group))-slices.Index(casework.Groups(), casework.Group(b.Group)), strings.Compare(a.Text, b.Text))
+	})
 	return ask
 }
 

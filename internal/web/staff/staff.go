@@ -100,7 +100,7 @@ func (p *Pages) frame(u access.User, title, part string) govuk.Page {
 	if u.ID == "" {
 		item(signInPart, "Sign in")
 	} else {
-		site.Person = govuk.Person{Name: u.Name, Role: u.Role.Label(), SignOut: "/signout"}
+		site.Person = govuk.Person{Name: u.Name, Role: u.Role.Label(), Href: "/you/capacity", SignOut: "/signout"}
 	}
 	return govuk.Page{Site: site, Title: title}
 }
