@@ -20,6 +20,7 @@ const (
 	QualitySee    Permission = "quality.see"
 	QualityAudit  Permission = "quality.audit"
 	QualityManage Permission = "quality.manage"
+	CopyRead      Permission = "quality.copies"
 )
 
 // Permissions of the council's people that are over no one child.
@@ -160,6 +161,7 @@ var Policy = []Rule{
 	{QualityAudit, "audit plans", []Grant{area(ForQuality, Officer, Manager, Program),
 		{[]Role{Clinician, Designated, Psychologist, SocialWorker}, []Relation{Auditing}, ForQuality}}},
 	{QualityManage, "draw samples of plans to be audited, give audits out, settle differences and weigh the questions", []Grant{area(ForQuality, Manager, Program)}},
+	{CopyRead, "read anonymous copies of plans that somebody has confirmed", []Grant{general(ForGoverning, Forum, Officer, Manager, Program), general(ForInspection, Inspector)}},
 	{Disclose, "take out everything kept about a child for whoever asks for it, and hold back what is others’", []Grant{area(ForRunning, Manager, DataTeam, Program)}},
 
 	{TeamManage, "say who has which cases, and who is away", []Grant{general(ForRunning, Manager, Program)}},

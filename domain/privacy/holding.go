@@ -171,6 +171,14 @@ var Holdings = []Holding{
 		{"owner_id", "By whom, number", Staff, false}, {"owner", "By whom", Staff, false}, {"due_on", "By when", Happened, false}, {"at", "Written", Staff, false}, {"by_name", "By", Staff, false},
 		{"done_on", "Done on", Happened, false}, {"done", "What was done", Words, false}, {"done_at", "Recorded", Staff, false}, {"done_by", "Recorded by", Staff, false},
 	}},
+	{"quality_copies", "Anonymous copies of plans", "Copies of a plan, without what says whom it is about, for the parent carer forum.", forQuality, "id", true, []Field{
+		{"id", "The record’s own name for it", Working, false}, child, {"plan_id", "Version", Working, false}, {"n", "Number", Working, false}, {"body", "What it says", Words, false}, {"replaced", "What was replaced", Words, false}, {"more", "What else was to go", Words, false},
+		{"at", "Made", Staff, false}, {"by_name", "By", Staff, false}, {"released_at", "Confirmed", Staff, false}, {"released_by", "By", Staff, false}, {"withdrawn_at", "Taken back", Staff, false}, {"withdrawn_by", "By", Staff, false},
+	}},
+	{"quality_views", "What the family says of the plan’s quality", "How good the family finds the plan.", forQuality, "id", true, []Field{
+		{"id", "The record’s own name for it", Working, false}, child, {"plan_id", "Version", Working, false}, {"who", "Who said it", Identity, false}, {"said_on", "Said on", Happened, false}, {"answers", "Answers", Words, false}, {"words", "What they said", Words, false},
+		{"at", "Recorded", Staff, false}, {"by_name", "Recorded by", Staff, false},
+	}},
 	{"withholdings", "What was held back", "Parts that are about other people, or that the law lets us hold back.", "To keep other people’s data from being given away.", "id", false, []Field{
 		{"id", "The record’s own name for it", Working, false}, child, {"place", "Sort of thing", Working, false}, {"row_key", "Which", Working, false}, {"field", "Part", Working, false}, {"words", "Words held back", Words, true},
 		{"ground", "Ground", Working, false}, {"why", "Why", Words, true}, {"at", "Marked", Staff, false}, {"by_id", "Marked by, number", Staff, false}, {"by_name", "Marked by", Staff, false},

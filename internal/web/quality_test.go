@@ -39,6 +39,7 @@ func audited(t testing.TB) (s *service, of map[string]string) {
 		s.write(c[0], example(t))
 		s.issue(c[0], 1, casework.DraftSent, calendar.On(2026, 11, 16))
 	}
+	s.assessed("none", "Leo", "Marchant")
 	for i, c := range [][3]string{{"final-a", "Maya", "Bright"}, {"final-b", "Maya", "Ellis"}, {"final-c", "Maya", "Frost"}} {
 		s.assessed(c[0], c[1], c[2])
 		s.write(c[0], example(t))
@@ -123,6 +124,16 @@ func audited(t testing.TB) (s *service, of map[string]string) {
 	if err := q.Share(ctx, tom, begun, quality.Health, "nia"); err != nil {
 		t.Fatal(err)
 	}
+	if of["copy"], err = q.MakeCopy(ctx, tom, "twice", ""); err != nil {
+		t.Fatal(err)
+	}
+	if of["released"], err = q.MakeCopy(ctx, tom, "hidden", "oats"); err != nil {
+		t.Fatal(err)
+	}
+	err = errors.Join(q.Release(ctx, tom, of["released"]), q.FamilySays(ctx, ben, "twice", app.FamilyView{Who: "Her mother", On: testkit.Today, Words: "It is long, but it is Maya.", Answers: map[string]string{"like": "yes", "understand": "partly", "help": "no"}}))
+	if err != nil {
+		t.Fatal(err)
+	}
 	of["sample"], err = q.DrawSample(ctx, tom, app.Drawing{Way: quality.ByRisk, Strata: "team", From: calendar.On(2026, 10, 1), Until: calendar.On(2026, 10, 31), Size: 2, Second: 2, Seed: "westmarch", Auditors: []string{"amina", "ben", "cara"}})
 	if err != nil {
 		t.Fatal(err)
@@ -143,6 +154,11 @@ func qualityPlaces(of map[string]string) []place {
 		{"quality-part-read", audit("first") + "/provision"},
 		{"quality-plan", audit("begun") + "/plan"},
 		{"quality-agreement", audit("first") + "/agreement"},
+		{"quality-of-plan", "/cases/twice/plan/quality"},
+		{"quality-of-plan-none", "/cases/none/plan/quality"},
+		{"quality-copies", "/quality/copies"},
+		{"quality-copy", "/quality/copies/" + of["copy"]},
+		{"quality-copy-released", "/quality/copies/" + of["released"]},
 		{"quality-samples", "/quality/samples"},
 		{"quality-sample", "/quality/samples/" + of["sample"]},
 		{"quality-sample-new", "/quality/samples/new"},
@@ -203,7 +219,7 @@ func TestQualityPagesInTheBrowser(t *testing.T) {
 func TestAuditOnItsPages(t *testing.T) {
 	s, of := audited(t)
 	c := s.as("tom")
-	status, to, _ := s.submit(c, "/cases/unseen/plan/audit", url.Values{})
+	status, to, _ := s.submit(c, "/cases/unseen/plan/quality", url.Values{"do": {"audit"}})
 	if status != http.StatusSeeOther || !strings.HasPrefix(to, "/quality/audits/") {
 		t.Fatalf("%d to %s", status, to)
 	}
@@ -234,7 +250,7 @@ func TestAuditOnItsPages(t *testing.T) {
 		t.Error("the second auditor sees the first grade")
 	}
 	// Amina wrote the plan.
-	if status, _, body = s.submit(s.as("amina"), "/cases/unseen/plan/audit", url.Values{}); status != http.StatusUnprocessableEntity || !strings.Contains(body, "Nobody audits a plan that they wrote") {
+	if status, _, body = s.submit(s.as("amina"), "/cases/unseen/plan/quality", url.Values{"do": {"audit"}}); status != http.StatusUnprocessableEntity || !strings.Contains(body, "Nobody audits a plan that they wrote") {
 		t.Errorf("%d", status)
 	}
 	if status, _, _ = s.get(s.as("priya"), "/quality"); status != http.StatusForbidden {
@@ -259,5 +275,54 @@ func TestAuditOnItsPages(t *testing.T) {
 		if !strings.Contains(body, "Adeyemi") || strings.Contains(body, "Outstanding") {
 			t.Errorf("%s: %s", file, body)
 		}
+	}
+}
+
+// A copy for the forum says nothing of whom it is about, and nobody of the forum
+// reads it before somebody has confirmed that.
+func TestAnonymousCopies(t *testing.T) {
+	s, of := audited(t)
+	q, ctx := &app.Quality{Core: s.core}, context.Background()
+	forum := access.User{ID: "fay", Name: "Fay Orme", Role: access.Forum}
+	if _, err := q.Copy(ctx, forum, of["copy"], ""); !errors.Is(err, app.ErrNotFound) {
+		t.Errorf("the forum reads a copy that nobody has confirmed: %v", err)
+	}
+	if f, err := q.Copy(ctx, forum, of["released"], ""); err != nil || f.Confirms || len(f.Replaced) != 0 {
+		t.Errorf("%+v, %v", f, err)
+	}
+	c := s.as("tom")
+	path := "/quality/copies/" + of["copy"]
+	status, _, body := s.submit(c, path, url.Values{"do": {"release"}})
+	if status != http.StatusUnprocessableEntity || !strings.Contains(body, "Confirm that you have read it") {
+		t.Errorf("%d: released unread", status)
+	}
+	if status, _, _ = s.submit(c, path, url.Values{"do": {"release"}, "read": {"yes"}}); status != http.StatusSeeOther {
+		t.Errorf("%d", status)
+	}
+	f, err := q.Copy(ctx, forum, of["copy"], "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var page strings.Builder
+	if err := f.Paper().HTML(&page); err != nil {
+		t.Fatal(err)
+	}
+	for _, word := range []string{"Maya", "Adeyemi", "Amina", "4 March 2017"} {
+		if strings.Contains(page.String(), word) {
+			t.Errorf("the copy says %s", word)
+		}
+	}
+	if status, _, body = s.get(s.as("amina"), path); status != http.StatusOK || strings.Contains(body, "What was replaced") {
+		t.Errorf("%d: whoever cannot confirm sees what was replaced", status)
+	}
+	status, to, _ := s.submit(c, path, url.Values{"do": {"again"}, "more": {"therapist"}})
+	if status != http.StatusSeeOther || to == path {
+		t.Fatalf("%d to %s", status, to)
+	}
+	if _, _, body = s.get(c, to); !strings.Contains(body, "[taken out]") {
+		t.Error("more words were to go")
+	}
+	if _, err := q.Copy(ctx, forum, of["copy"], ""); !errors.Is(err, app.ErrNotFound) {
+		t.Errorf("the forum reads a copy that was taken back: %v", err)
 	}
 }

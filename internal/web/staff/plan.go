@@ -26,7 +26,7 @@ type planView struct {
 	Whole    []plan.Finding // found of the plan as a whole
 	Gates    []plan.Finding // what keeps it from being issued as it is
 	Others   int            // what else is found
-	Audits   bool           // an audit of it can be asked for
+	Audits   bool           // how good it is can be seen
 }
 
 // A planSection is a section as it is read.
@@ -80,19 +80,9 @@ func (p *Pages) Plan(w http.ResponseWriter, r *http.Request) error {
 	written := f.Written()
 	v.Writes = u.May(access.PlanWrite) && written != nil && f.Version == written
 	v.Begins = u.May(access.PlanWrite) && written == nil
-	v.Audits = u.May(access.QualityAudit) && f.Version != nil && f.Version.Issued() && !f.Version.Struck && f.Version == &f.Versions[latestIssued(f)]
+	v.Audits = u.May(access.QualitySee)
 	v.Issues = v.Writes && u.May(access.PlanIssue)
 	return show(w, r, http.StatusOK, planPage(p.planFrame(u, f, "Plan"), v))
-}
-
-// latestIssued is where the version that was issued last stands; 0 if none was.
-func latestIssued(f *app.PlanFile) int {
-	for i := range f.Versions {
-		if v := &f.Versions[i]; v.Issued() && !v.Struck {
-			return i
-		}
-	}
-	return 0
 }
 
 // planFile reads the version that an address asks for, to be taken out as

@@ -150,14 +150,3 @@ func (p *Pages) QualityActionDone(w http.ResponseWriter, r *http.Request) error 
 	}
 	return p.showAction(w, r, http.StatusUnprocessableEntity, v)
 }
-
-// QualityAsk asks for an audit of a child's plan, the reader's to make.
-func (p *Pages) QualityAsk(w http.ResponseWriter, r *http.Request) error {
-	u := UserOf(r.Context())
-	id, err := p.Qualities.Ask(r.Context(), u, app.Asking{Child: app.ChildID(r.PathValue("id")), Auditor: u.ID, Kind: app.FirstAudit})
-	if err != nil {
-		return err
-	}
-	http.Redirect(w, r, qualityLink(id), http.StatusSeeOther)
-	return nil
-}

@@ -23,7 +23,11 @@ func (p *Pages) QualityTrends(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return show(w, r, http.StatusOK, trendsPage(p.qualityFrame(u, "Trends"), t))
+	families, err := p.Qualities.Families(r.Context(), u)
+	if err != nil {
+		return err
+	}
+	return show(w, r, http.StatusOK, trendsPage(p.qualityFrame(u, "Trends"), t, families))
 }
 
 // QualityTrendsFile gives trends as a spreadsheet.
@@ -105,6 +109,20 @@ func trendRate(t *quality.Trend) string {
 		return fmt.Sprintf("%.0f%%", rate)
 	}
 	return ""
+}
+
+// familyTable is what families say of their plans.
+func familyTable(rows []quality.Trend) govuk.Table {
+	t := govuk.Table{Caption: "What families say of their plans", CaptionHidden: true, Scroll: true, RowHeadings: true, Head: []govuk.Heading{{Text: "Question"}, {Text: "Families", Numeric: true}, {Text: "“Yes”", Numeric: true}, {Text: "Per cent", Numeric: true}}}
+	for i := range rows {
+		row := &rows[i]
+		yes, rate := "–", "–"
+		if text := trendRate(row); text != "" {
+			yes, rate = number(row.Sound), text
+		}
+		t.Rows = append(t.Rows, []govuk.Cell{{Text: row.Name}, {Text: number(row.Audits), Numeric: true}, {Text: yes, Numeric: true}, {Text: rate, Numeric: true}})
+	}
+	return t
 }
 
 func trendTable(caption, first, sound string, rows []quality.Trend, name func(*quality.Trend) string) govuk.Table {
