@@ -83,6 +83,9 @@ func (c *demoCommand) Run() error {
 	if _, err := synth.WriteNotes(ctx, &app.Casework{Core: core}); err != nil {
 		return err
 	}
+	if _, err := synth.AuditPlans(ctx, &app.Quality{Core: core}, area.People(), c.Seed); err != nil {
+		return err
+	}
 	if err := db.Close(); err != nil {
 		return err
 	}
