@@ -18,6 +18,7 @@ import (
 	"weald/domain/casework"
 	"weald/internal/app"
 	"weald/internal/assets"
+	"weald/internal/files"
 	"weald/internal/store"
 	"weald/internal/synth"
 	"weald/internal/web"
@@ -48,21 +49,38 @@ func BenchmarkBoards(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	folder, err := files.NewFolder(b.TempDir())
+	if err != nil {
+		b.Fatal(err)
+	}
 	pages := web.New(core, db.Sessions(), func(*http.Request) error { return nil }, set, slog.New(slog.NewTextHandler(io.Discard, nil)),
-		web.Options{Area: "Westmarch", Demo: true, Personas: web.Personas}).Handler()
+		web.Options{Area: "Westmarch", Demo: true, Personas: web.Personas, Documents: &app.Documents{Core: core, Files: folder, Undo: app.UndoDays}}).Handler()
 
 	signIn := httptest.NewRequest("POST", "/signin", strings.NewReader(url.Values{"as": {"amina"}}.Encode()))
 	signIn.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	signedIn := httptest.NewRecorder()
 	pages.ServeHTTP(signedIn, signIn)
+	list, err := (&app.Casework{Core: core}).Cases(ctx, program, app.CaseFilter{Team: "East"}, app.SortDue, "")
+	if err != nil {
+		b.Fatal(err)
+	}
+	cases := make([]string, len(list.Rows))
+	for i := range list.Rows {
+		cases[i] = "/cases/" + string(list.Rows[i].ID)
+	}
 	for _, path := range []string{
+		"/work", "/cases", "/pipeline", "/cases/{id}",
 		"/advice", "/advice?settings=yes", "/advice?team=East", "/advice?band=over-4",
 		"/reviews", "/reviews?late=all", "/reviews?team=East&month=2026-12",
 		"/transfers", "/transfers?year=2026&step=late", "/transfers?team=East",
 	} {
 		b.Run(path, func(b *testing.B) {
-			for b.Loop() {
-				r := httptest.NewRequest("GET", path, nil)
+			for n := 0; b.Loop(); n++ {
+				at := path
+				if path == "/cases/{id}" {
+					at = cases[n%len(cases)]
+				}
+				r := httptest.NewRequest("GET", at, nil)
 				for _, c := range signedIn.Result().Cookies() {
 					r.AddCookie(c)
 				}

@@ -174,7 +174,7 @@ func (c *serveCommand) Run() error {
 	// What is live is small beside what pages leave behind, so it is swept less
 	// often than Go does by itself; GOGC says otherwise.
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(200)
+		debug.SetGCPercent(120)
 	}
 	// Asking once has the caseload in memory before the first person asks.
 	if _, err := (&app.Casework{Core: core}).Pipeline(ctx, program, app.CaseFilter{}); err != nil {

@@ -138,30 +138,33 @@ func (a *Accounts) Begin(ctx context.Context, u access.User, way, device string)
 // has been ended, was too long ago or the account is closed. A persona has no
 // account: their name and role are empty.
 func (a *Accounts) Current(ctx context.Context, id string, longest time.Duration) (s *store.SignIn, u access.User, now time.Time, err error) {
-	err = a.db.Read(ctx, func(tx *store.Tx) error {
+	// Each is one look by itself: nothing hangs on both being of one moment.
+	err = a.db.Glance(ctx, func(tx *store.Tx) error {
 		now = tx.At()
-		if s, err = tx.SignIn(ctx, id); err != nil {
-			return err
-		}
-		if !s.Ended.IsZero() || now.Sub(s.Began) > longest {
-			return ErrNotFound
-		}
-		if u.ID = s.PersonID; s.Way == PersonaWay {
-			return nil
-		}
-		account, err := tx.Account(ctx, s.PersonID)
-		if err != nil {
-			return err
-		}
-		if !account.Open() {
-			return ErrNotFound
-		}
-		u = userOf(account)
-		return nil
+		s, err = tx.SignIn(ctx, id)
+		return err
 	})
-	if err == nil && s.Way != PersonaWay {
-		u, err = a.Acting(ctx, u, s.Capacity)
+	switch {
+	case err != nil:
+		return s, u, now, err
+	case !s.Ended.IsZero() || now.Sub(s.Began) > longest:
+		return s, u, now, ErrNotFound
 	}
+	if u.ID = s.PersonID; s.Way == PersonaWay {
+		return s, u, now, nil
+	}
+	var account *store.Account
+	err = a.db.Glance(ctx, func(tx *store.Tx) error {
+		account, err = tx.Account(ctx, s.PersonID)
+		return err
+	})
+	switch {
+	case err != nil:
+		return s, u, now, err
+	case !account.Open():
+		return s, u, now, ErrNotFound
+	}
+	u, err = a.Acting(ctx, userOf(account), s.Capacity)
 	return s, u, now, err
 }
 

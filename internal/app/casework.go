@@ -24,12 +24,15 @@ type File struct {
 	Case    casework.Case
 	Reading casework.Reading
 	Today   calendar.Date
-	Now     calendar.Date // the real day, when Today looks back
-	Seen    []store.AuditEntry
+	Now     calendar.Date      // the real day, when Today looks back
+	Seen    []store.AuditEntry // the latest few, newest first: when, who and what
 	Around
 
 	Documents []store.Document // the latest first, with those that are removed
 }
+
+// latelyShown is how many of the latest looks a case shows by itself.
+const latelyShown = 8
 
 // Case opens a child's file as it stands, or stood, at the end of a day; a zero
 // day is today. That it was opened, and by whom, is kept.
@@ -82,7 +85,7 @@ func (a *Casework) Case(ctx context.Context, by access.User, id store.ChildID, o
 		if f.Entries, err = tx.Journal(ctx, id); err != nil {
 			return err
 		}
-		if f.Seen, err = tx.AuditOf(ctx, string(id), 20, 0); err != nil {
+		if f.Seen, err = tx.Lately(ctx, string(id), latelyShown); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, "opened the case", string(id), "")

@@ -149,6 +149,20 @@ func (t *Tx) AuditOf(ctx context.Context, subject string, limit, skip int) (entr
 	return entries, err
 }
 
+const lately = `SELECT at, by_name, act, detail FROM audit WHERE subject = $1 ORDER BY at DESC, n DESC, id LIMIT $2`
+
+// Lately returns the latest audit entries about a subject, newest first, each no
+// more than when, who and what was done: a case shows them each time that it is opened.
+func (t *Tx) Lately(ctx context.Context, subject string, limit int) (entries []AuditEntry, err error) {
+	err = t.each(ctx, lately, []any{subject, limit}, func(rows *sql.Rows) error {
+		var e AuditEntry
+		err := rows.Scan(&e.At, &e.By, &e.Act, &e.Detail)
+		entries = append(entries, e)
+		return err
+	})
+	return entries, err
+}
+
 // AuditCount returns how many audit entries there are about a subject.
 func (t *Tx) AuditCount(ctx context.Context, subject string) (n int, err error) {
 	const count = `SELECT count(*) FROM audit WHERE subject = $1`

@@ -62,6 +62,7 @@ func (p *Pages) frame(r *http.Request, title, part string) govuk.Page {
 	item(u.May(access.OwnSee), yourPart, "Your page")
 	item(u.May(access.OurSee), childrenPart, "Our children")
 	item(u.May(access.MemberManage), peoplePart, "Our people")
+	item(!Serves(u), "/", "Start")
 	item(true, "/rules", "Rules")
 	site.Person = govuk.Person{Name: u.Name, Role: u.Role.Label(), Href: capacityPart, SignOut: "/signout"}
 	return govuk.Page{Site: site, Title: title}
