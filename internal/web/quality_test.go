@@ -196,6 +196,11 @@ func TestGoldenQuality(t *testing.T) {
 	}
 	_, _, body := s.get(s.as("jane"), "/quality")
 	testkit.Golden(t, "golden/quality-inspector.html", madeAudit.ReplaceAllString(tidy(t, steady.Replace(body)), "/quality/audits/ONCE"))
+	// Whoever answers a part for another agency sees what is asked of them.
+	nia := access.User{ID: "nia", Name: "Nia Hart", Role: access.Designated}
+	if l, err := (&app.Quality{Core: s.core}).Audits(context.Background(), nia, app.QualityFilter{}); err != nil || len(l.Helping) != 1 || len(l.Rows) != 0 {
+		t.Errorf("%+v, %v", l, err)
+	}
 	empty := start(t)
 	for _, p := range []place{{"quality-empty", "/quality"}, {"quality-actions-empty", "/quality/actions"}} {
 		_, _, body := empty.get(empty.as("tom"), p.path)

@@ -63,6 +63,8 @@ func (p *Pages) frame(r *http.Request, title, part string) govuk.Page {
 	item(u.May(access.OurSee), childrenPart, "Our children")
 	item(u.May(access.MemberManage), peoplePart, "Our people")
 	item(!Serves(u), "/", "Start")
+	item(Serves(u) && u.May(access.QualityAudit), "/quality", "Quality of plans")
+	item(Serves(u) && !u.May(access.QualityAudit) && u.May(access.CopyRead), "/quality/copies", "Plans to read")
 	item(true, "/rules", "Rules")
 	site.Person = govuk.Person{Name: u.Name, Role: u.Role.Label(), Href: capacityPart, SignOut: "/signout"}
 	return govuk.Page{Site: site, Title: title}

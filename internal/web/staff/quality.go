@@ -17,7 +17,11 @@ const qualityPart = "/quality"
 
 // qualityFrame is the frame of a page of quality assurance: it leads back.
 func (p *Pages) qualityFrame(u access.User, title string, way ...govuk.Link) govuk.Page {
-	f := p.frame(u, title, teamPart)
+	part := teamPart
+	if !u.May(access.QualitySee) {
+		part = qualityPart
+	}
+	f := p.frame(u, title, part)
 	if title == "Quality of plans" {
 		return f
 	}

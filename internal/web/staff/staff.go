@@ -86,6 +86,12 @@ func (p *Pages) frame(u access.User, title, part string) govuk.Page {
 		item(transfersPart, "Transfers")
 		item(teamPart, "Team")
 	}
+	if !u.May(access.CaseSee) && u.May(access.OurSee) {
+		item("/our/children", "Our children")
+	}
+	if !u.May(access.CaseSee) && u.May(access.QualityAudit) {
+		item(qualityPart, "Quality of plans")
+	}
 	if u.May(access.ReturnBuild) && u.May(access.CaseSee) {
 		item(mondayPart, "Monday")
 	}
