@@ -92,6 +92,9 @@ func (p *Pages) frame(u access.User, title, part string) govuk.Page {
 	if !u.May(access.CaseSee) && u.May(access.QualityAudit) {
 		item(qualityPart, "Quality of plans")
 	}
+	if !u.May(access.CaseSee) && u.May(access.CopyRead) {
+		item(copiesPart, "Plans to read")
+	}
 	if u.May(access.ReturnBuild) && u.May(access.CaseSee) {
 		item(mondayPart, "Monday")
 	}
