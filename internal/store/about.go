@@ -49,6 +49,8 @@ var about = map[string]string{
 	"seals":               `child_id = $1`,
 	"standings":           `child_id = $1`,
 	"consents":            `child_id = $1`,
+	"delivery_reports":    `child_id = $1`,
+	"delivery_steps":      `child_id = $1`,
 }
 
 // About returns everything that the record holds about a child, by table, or
