@@ -80,6 +80,9 @@ func (c *demoCommand) Run() error {
 	if err != nil {
 		return err
 	}
+	if _, err := synth.WriteDelivery(ctx, &app.Deliveries{Core: core}, program); err != nil {
+		return err
+	}
 	if _, err := synth.WriteNotes(ctx, &app.Casework{Core: core}); err != nil {
 		return err
 	}

@@ -19,6 +19,14 @@ import (
 // Deliveries is what is done about whether plans are given as they promise.
 type Deliveries struct{ *Core }
 
+// Names of these used by pages.
+type (
+	// A DeliveryReport is what somebody said of a promise.
+	DeliveryReport = store.DeliveryReport
+	// A DeliveryStep is one thing that happened to a gap.
+	DeliveryStep = store.DeliveryStep
+)
+
 // A DeliveryFile is how the promises of one child's plan stand.
 type DeliveryFile struct {
 	Child   store.Child

@@ -20,6 +20,12 @@ func (s *Server) accessRoutes() []route {
 		{"GET /our/children/{key}/who", access.OurSee, s.portal.Who},
 		{"POST /our/children/{key}/who", access.OurSee, s.portal.WhoSet},
 
+		{"GET /your/{key}/delivery", access.OwnSee, s.portal.YourDelivery},
+		{"POST /your/{key}/delivery/{line}", access.OwnSay, s.portal.YourReport},
+		{"POST /your/{key}/delivery/{line}/dispute", access.OwnSay, s.portal.YourDispute},
+		{"GET /our/children/{key}/delivery", access.PupilTell, s.portal.OurDelivery},
+		{"POST /our/children/{key}/delivery", access.PupilTell, s.portal.OurReport},
+
 		{"GET /our/people", access.MemberManage, s.portal.People},
 		{"GET /our/people/new", access.MemberManage, s.portal.PersonNew},
 		{"POST /our/people/new", access.MemberManage, s.portal.PersonAdd},

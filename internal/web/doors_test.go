@@ -35,7 +35,7 @@ func TestDoors(t *testing.T) {
 	id := s.first(app.CaseFilter{})
 	s.write(id, func(*plan.Plan) {})
 	fill := []string{"{$}", "", "/cases/{id}", "/cases/" + id, "{doc}", s.attach(id, 0, sent{"a.txt", "Dear Zoë"})[0], "{seq}", "1", "{letter}", "B", "{advice}", "new", "{person}", "amina", "/rules/{id}", "/rules/issue-final-plan", "{measure}", "I004", "{pile}", "soon", "{limit}", "none", "{code}", "S-033", "{child}", id,
-		"{org}", "elm", "{member}", "m-dev", "{tie}", "t-lakshmi", "{involvement}", "i-ravi"}
+		"{org}", "elm", "{member}", "m-dev", "{tie}", "t-lakshmi", "{involvement}", "i-ravi", "{line}", "f-1"}
 	s.partners(app.ChildID(id))
 	var personas []string
 	for _, p := range Personas {

@@ -139,9 +139,10 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 		s.pages.Organisations.Send = s.codes.Send
 	}
 	s.pages.Accounts = s.accounts
+	s.pages.Deliveries = &app.Deliveries{Core: core}
 	s.pages.Audits = &app.Audits{Core: core, Unusual: access.DefaultUnusuals}
 	s.pages.Families = &app.Families{Core: core, Accounts: s.accounts}
-	s.portal = &portal.Pages{Own: &app.Own{Core: core}, Organisations: s.pages.Organisations, Accounts: s.accounts, Site: site, Sessions: notes{m}}
+	s.portal = &portal.Pages{Own: &app.Own{Core: core}, Organisations: s.pages.Organisations, Deliveries: s.pages.Deliveries, Accounts: s.accounts, Site: site, Sessions: notes{m}}
 	s.pages.Sharings, s.pages.Safeguards = o.Sharings, privacy.Safeguards{Sealed: o.Sealed, Secure: o.Secure, Demo: o.Demo}
 	return s
 }
@@ -254,6 +255,13 @@ func (s *Server) routes() []route {
 		{"GET /measures/{measure}/children", access.CaseSee, s.pages.Behind},
 		{"GET /measures/{measure}/children.csv", access.CaseSee, s.pages.BehindFile("csv")},
 		{"GET /measures/{measure}/children.xlsx", access.CaseSee, s.pages.BehindFile("xlsx")},
+
+		{"GET /gaps", access.PlanSee, s.pages.Gaps},
+		{"GET /gaps.csv", access.PlanSee, s.pages.GapsFile("csv")},
+		{"GET /gaps.xlsx", access.PlanSee, s.pages.GapsFile("xlsx")},
+		{"GET /cases/{id}/delivery", access.PlanSee, s.pages.Delivery},
+		{"POST /cases/{id}/delivery/{line}", access.CaseRecord, s.pages.DeliveryReport},
+		{"POST /cases/{id}/delivery/{line}/act", access.CaseRecord, s.pages.DeliveryAct},
 
 		{"GET /cases/{id}/plan", access.PlanSee, s.pages.Plan},
 		{"POST /cases/{id}/plan", access.PlanWrite, s.pages.PlanBegin},

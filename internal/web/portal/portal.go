@@ -21,6 +21,7 @@ type Pages struct {
 	Own           *app.Own
 	Organisations *app.Organisations
 	Accounts      *app.Accounts
+	Deliveries    *app.Deliveries
 	Site          govuk.Site // what every page has in common; the person is filled in
 	Sessions      face.Sessions
 }

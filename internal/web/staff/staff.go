@@ -48,6 +48,7 @@ type Pages struct {
 	Families      *app.Families
 	Audits        *app.Audits
 	Accounts      *app.Accounts
+	Deliveries    *app.Deliveries
 }
 
 // Sessions keep what a person is told on the next page that they see.
