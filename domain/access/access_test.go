@@ -22,9 +22,9 @@ func TestWhoMayDoWhat(t *testing.T) {
 		{Inspector, []Permission{CaseSee}, []Permission{CaseRecord, ReturnLoad, Upkeep}},
 		{Family, []Permission{OwnSee, OwnSay, OwnDecide}, []Permission{CaseSee, OurSee, PlanSee, AdviceGive}},
 		{Supporter, []Permission{OwnSee, OwnSay}, []Permission{OwnDecide, CaseSee}},
-		{Senco, []Permission{OurSee, PupilTell, ConsultReply}, []Permission{CaseSee, OwnSee, AdviceGive, MemberManage}},
-		{Teacher, []Permission{OurSee}, []Permission{PupilTell, ConsultReply, CaseSee}},
-		{Clinician, []Permission{AdviceGive, OurSee}, []Permission{AdviceSign, CaseSee, PupilTell}},
+		{Senco, []Permission{OurSee, PupilTell}, []Permission{CaseSee, OwnSee, AdviceGive, MemberManage}},
+		{Teacher, []Permission{OurSee}, []Permission{PupilTell, CaseSee}},
+		{Clinician, []Permission{AdviceGive, OurSee}, []Permission{CaseSee, PupilTell}},
 		{Board, nil, []Permission{CaseSee, OwnSee, OurSee}},
 		{"", nil, []Permission{CaseSee, CaseRecord, ReturnLoad, Upkeep, "made.up"}},
 	} {
@@ -119,7 +119,7 @@ func TestDecide(t *testing.T) {
 		"an adviser with consent":                     {User{Role: Supporter}, OwnSee, Standing{Born: small, Ties: tie(SupportTie, "", "")}, true, ""},
 		"a SENCO of the school":                       {User{Role: Senco}, PupilTell, Standing{Born: small, OnRoll: true}, true, ""},
 		"a SENCO of another":                          {User{Role: Senco}, PupilTell, Standing{Born: small, Consulted: true}, false, ""},
-		"who is consulted":                            {User{Role: Senco}, ConsultReply, Standing{Born: small, Consulted: true}, true, ""},
+		"a SENCO who is consulted":                    {User{Role: Senco}, OurSee, Standing{Born: small, Consulted: true}, true, ""},
 		"a clinician who was asked":                   {User{Role: Clinician}, AdviceGive, Standing{Born: small, Helping: true}, true, ""},
 		"a SENCO's own child, as SENCO":               {User{Role: Senco}, OurSee, Standing{Born: small, OnRoll: true, Ties: tie(ParentTie, "", "")}, false, Interest},
 	} {

@@ -48,9 +48,7 @@ const (
 	OwnDecide    Permission = "own.decide"
 	OurSee       Permission = "our.see"
 	PupilTell    Permission = "pupil.tell"
-	ConsultReply Permission = "consultation.reply"
 	AdviceGive   Permission = "advice.give"
-	AdviceSign   Permission = "advice.sign"
 	MemberManage Permission = "member.manage"
 )
 
@@ -191,12 +189,8 @@ var Policy = []Rule{
 		{[]Role{Clinician, Designated, Psychologist, SocialWorker}, []Relation{Helping}, ForAdvice}}},
 	{PupilTell, "tell the council about the setting’s own pupils: advice, reviews, what was provided", []Grant{
 		{[]Role{Senco}, []Relation{OnRoll}, ForTeaching}}},
-	{ConsultReply, "answer a consultation about a place", []Grant{
-		{[]Role{Senco}, []Relation{Consulted}, ForPlace}}},
 	{AdviceGive, "see what advice was asked of their service, and give it", []Grant{
 		{[]Role{Clinician, Designated, Psychologist, SocialWorker}, []Relation{Helping}, ForAdvice}}},
-	{AdviceSign, "sign health advice off", []Grant{
-		{[]Role{Designated}, []Relation{Helping}, ForAdvice}}},
 	{MemberManage, "say who at their organisation may do what: new people, cover, leavers", []Grant{
 		general(ForRunning, Administrator)}},
 }

@@ -34,11 +34,11 @@ func WriteDelivery(ctx context.Context, deliveries *app.Deliveries, by access.Us
 		if len(f.States) > 0 {
 			planned++
 		}
-		for said, family := range map[*[]app.Said]bool{&given: false, &not: true} {
-			if len(*said) == 0 {
+		for i, said := range [][]app.Said{given, not} {
+			if len(said) == 0 {
 				continue
 			}
-			if err := deliveries.Report(ctx, by, s.ID, *said, family); err != nil {
+			if err := deliveries.Report(ctx, by, s.ID, said, i == 1); err != nil {
 				return gaps, fmt.Errorf("saying what is given of the plan of %s: %w", s.Name, err)
 			}
 		}

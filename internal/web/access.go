@@ -26,6 +26,9 @@ func (s *Server) accessRoutes() []route {
 		{"GET /our/children/{key}/delivery", access.PupilTell, s.portal.OurDelivery},
 		{"POST /our/children/{key}/delivery", access.PupilTell, s.portal.OurReport},
 
+		{"GET /our/children/{key}/advice", access.AdviceGive, s.portal.Advice},
+		{"POST /our/children/{key}/advice", access.AdviceGive, s.portal.AdviceGive},
+
 		{"GET /our/people", access.MemberManage, s.portal.People},
 		{"GET /our/people/new", access.MemberManage, s.portal.PersonNew},
 		{"POST /our/people/new", access.MemberManage, s.portal.PersonAdd},

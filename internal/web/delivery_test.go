@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"weald/domain/access"
+	"weald/domain/casework"
 	"weald/internal/app"
 	"weald/internal/testkit"
 	"weald/internal/testkit/browser"
@@ -85,5 +86,55 @@ func TestHelpThatDoesNotHappenInTheBrowser(t *testing.T) {
 	for _, p := range []struct{ name, as, path string }{{"gaps-none-open", "tom", "/gaps"}, {"delivery-given", "tom", "/cases/" + id + "/delivery"}, {"delivery-none", "tom", "/cases/none/delivery"}, {"your-delivery-given", "lakshmi", yours}, {"our-delivery", "sue", ours}} {
 		_, _, body := s.get(s.as(p.as), p.path)
 		testkit.Golden(t, "golden/"+p.name+".html", tidy(t, body))
+	}
+}
+
+// A clinician gives the advice that was asked for, on a phone; it is an event of
+// the case, the wall of advice loses it, and it cannot be given twice.
+func TestAdviceIsGivenInTheBrowser(t *testing.T) {
+	s := planned(t)
+	const id = "none"
+	s.partners(id)
+	e, err := casework.ParseEvent(`2026-11-02 advice-requested type=c body="Community paediatrics"`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := (&app.Casework{Core: s.core}).Record(t.Context(), program, id, app.Recording{Event: e, Seen: app.Unseen}); err != nil {
+		t.Fatal(err)
+	}
+	ravi := access.User{ID: "ravi", Org: "clinic"}
+	path := "/our/children/" + app.Key(ravi, id) + "/advice"
+	b := browser.Open(t)
+	b.Width(360)
+	b.Go(s.url + "/signin")
+	b.Click(`button[value="ravi"]`, ".weald-header__person")
+	b.Go(s.url + "/our/children/" + app.Key(ravi, id))
+	b.Click(`a[href$="/advice"]`, "textarea")
+	for _, broken := range b.Axe() {
+		t.Error(broken)
+	}
+	if over := b.Overflow(); over > 0 {
+		t.Errorf("%d pixels too wide", over)
+	}
+	if said := b.Text("main"); !strings.Contains(said, "Asked for on 2 November 2026. It is due by Monday 14 December 2026") {
+		t.Errorf("asked and due: %q", said)
+	}
+	_, _, body := s.get(s.as("ravi"), path)
+	testkit.Golden(t, "golden/our-advice.html", tidy(t, body))
+	b.Click(`main form[method="post"] button`, ".govuk-error-summary")
+	b.Type("textarea", "She hears well with her aids. They must be checked each term.")
+	b.Click(`main form[method="post"] button`, ".govuk-notification-banner")
+	if said := b.Text("main"); !strings.Contains(said, "No advice is awaited") || !strings.Contains(said, "Community paediatrics, 23 November 2026") {
+		t.Errorf("after it was given: %q", said)
+	}
+	_, _, body = s.get(s.as("tom"), "/cases/"+id)
+	if !strings.Contains(body, "They must be checked each term.") || !strings.Contains(body, "Ravi Menon") {
+		t.Error("whoever has the case does not see it")
+	}
+	if err := (&app.Own{Core: s.core}).GiveAdvice(t.Context(), access.User{ID: "ravi", Name: "Ravi Menon", Role: access.Clinician, Org: "clinic"}, app.Key(ravi, id), 11, "again", false); err == nil || !strings.Contains(err.Error(), "Nothing is awaited") {
+		t.Errorf("given twice: %v", err)
+	}
+	if err := (&app.Own{Core: s.core}).GiveAdvice(t.Context(), access.User{ID: "sue", Role: access.Senco, Org: "elm"}, app.Key(access.User{ID: "sue", Org: "elm"}, id), 11, "x", false); err == nil {
+		t.Error("the SENCO gives the clinic's advice")
 	}
 }
