@@ -94,31 +94,33 @@ func (a *Plans) Represent(ctx context.Context, by access.User, id ChildID, r Rep
 	if err := a.with(ctx, by, access.PlanWrite, id); err != nil {
 		return err
 	}
-	return a.db.Write(ctx, by, func(tx *store.Tx) error {
-		if err := tx.Hold(ctx, id); err != nil {
+	return a.db.Write(ctx, by, func(tx *store.Tx) error { return a.represent(ctx, tx, id, r) })
+}
+
+func (a *Plans) represent(ctx context.Context, tx *store.Tx, id ChildID, r Representation) error {
+	if err := tx.Hold(ctx, id); err != nil {
+		return err
+	}
+	s, err := a.served(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	if r.On > s.Today || r.On < s.Version.On {
+		return &law.Refusal{Because: "What the family said of this version was said from " + s.Version.On.Words() + ", when it was sent, to today."}
+	}
+	if slices.ContainsFunc(s.All, func(o Representation) bool {
+		return o.Words == r.Words && o.Line == r.Line && o.Kind == r.Kind && o.On == r.On && o.Who == r.Who
+	}) {
+		return tx.Audit(ctx, "sent again what the family said", string(id), "")
+	}
+	if len(s.All) == 0 {
+		e := casework.Happened(casework.RepresentationsReceived, r.On)
+		if _, err := a.record(ctx, tx, id, Recording{Event: e, Seen: Unseen, From: fmt.Sprintf("what the family said of version %d of the plan", s.Version.Version)}); err != nil {
 			return err
 		}
-		s, err := a.served(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		if r.On > s.Today || r.On < s.Version.On {
-			return &law.Refusal{Because: "What the family said of this version was said from " + s.Version.On.Words() + ", when it was sent, to today."}
-		}
-		if slices.ContainsFunc(s.All, func(o Representation) bool {
-			return o.Words == r.Words && o.Line == r.Line && o.Kind == r.Kind && o.On == r.On && o.Who == r.Who
-		}) {
-			return tx.Audit(ctx, "sent again what the family said", string(id), "")
-		}
-		if len(s.All) == 0 {
-			e := casework.Happened(casework.RepresentationsReceived, r.On)
-			if _, err := a.record(ctx, tx, id, Recording{Event: e, Seen: Unseen, From: fmt.Sprintf("what the family said of version %d of the plan", s.Version.Version)}); err != nil {
-				return err
-			}
-		}
-		r.Plan = s.Version.ID
-		return errors.Join(tx.AddRepresentation(ctx, &r), tx.Audit(ctx, "recorded what the family said of the plan", string(id), fmt.Sprintf("version %d", s.Version.Version)))
-	})
+	}
+	r.Plan = s.Version.ID
+	return errors.Join(tx.AddRepresentation(ctx, &r), tx.Audit(ctx, "recorded what the family said of the plan", string(id), fmt.Sprintf("version %d", s.Version.Version)))
 }
 
 // AnswerIt answers one thing that the family said: accepted, changed or not, and

@@ -20,6 +20,8 @@ func (s *Server) accessRoutes() []route {
 		{"GET /our/children/{key}/who", access.OurSee, s.portal.Who},
 		{"POST /our/children/{key}/who", access.OurSee, s.portal.WhoSet},
 
+		{"GET /your/{key}/plan", access.OwnSee, s.portal.YourPlan},
+		{"POST /your/{key}/plan", access.OwnSay, s.portal.YourPlanSay},
 		{"GET /your/{key}/delivery", access.OwnSee, s.portal.YourDelivery},
 		{"POST /your/{key}/delivery/{line}", access.OwnSay, s.portal.YourReport},
 		{"POST /your/{key}/delivery/{line}/dispute", access.OwnSay, s.portal.YourDispute},

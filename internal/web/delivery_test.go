@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,7 +10,9 @@ import (
 
 	"weald/domain/access"
 	"weald/domain/casework"
+	"weald/domain/plan"
 	"weald/internal/app"
+	"weald/internal/store"
 	"weald/internal/testkit"
 	"weald/internal/testkit/browser"
 )
@@ -137,4 +140,81 @@ func TestAdviceIsGivenInTheBrowser(t *testing.T) {
 	if err := (&app.Own{Core: s.core}).GiveAdvice(t.Context(), access.User{ID: "sue", Role: access.Senco, Org: "elm"}, app.Key(access.User{ID: "sue", Org: "elm"}, id), 11, "x", false); err == nil {
 		t.Error("the SENCO gives the clinic's advice")
 	}
+}
+
+// A mother reads the draft on a phone and says what should change, of one line; the
+// caseworker sees it, and answers; she sees the answer.
+func TestFamilyRespondsToADraftInTheBrowser(t *testing.T) {
+	s := planned(t)
+	const id = "served"
+	s.partners(id)
+	lakshmi := access.User{ID: "lakshmi", Name: "Lakshmi Thapa", Role: access.Family}
+	path := "/your/" + app.Key(lakshmi, id) + "/plan"
+	b := browser.Open(t)
+	b.JavaScript(false)
+	b.Width(360)
+	b.Go(s.url + "/signin")
+	b.Click(`button[value="lakshmi"]`, ".weald-header__person")
+	b.Go(s.url + path)
+	if over := b.Overflow(); over > 0 {
+		t.Errorf("%d pixels too wide", over)
+	}
+	if said := b.Text("main"); !strings.Contains(said, "The draft plan") || !strings.Contains(said, "we do not take that as yes") {
+		t.Errorf("she reads %q", said)
+	}
+	b.Click(`main form[method="post"] button`, ".govuk-error-summary")
+	b.Click(`input[name="kind"][value="comment"]`, "main")
+	b.Type("#words", "She needs it three times a week, as the therapist said.")
+	b.Click(`main form[method="post"] button`, ".govuk-notification-banner")
+	if said := b.Text("main"); !strings.Contains(said, "three times a week") || !strings.Contains(said, "We have not answered yet") {
+		t.Errorf("after she said it: %q", said)
+	}
+	b.JavaScript(true)
+	for _, width := range []int64{1280, 360} {
+		b.Width(width)
+		b.Go(s.url + path)
+		for _, broken := range b.Axe() {
+			t.Errorf("at %d: %s", width, broken)
+		}
+		if shots := os.Getenv("WEALD_SHOTS"); shots != "" {
+			b.Screenshot(filepath.Join(shots, fmt.Sprintf("your-draft-%d.png", width)))
+		}
+	}
+	plans := &app.Plans{Core: s.core}
+	served, err := plans.Served(t.Context(), program, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := served.All[len(served.All)-1]
+	if said.Who != "Lakshmi Thapa" || !strings.Contains(said.Words, "three times a week") {
+		t.Fatalf("the caseworker sees %+v", said)
+	}
+	if err := plans.AnswerIt(t.Context(), amina, id, said.N, plan.Accepted, "The therapist agrees."); err != nil {
+		t.Fatal(err)
+	}
+	_, _, body := s.get(s.as("lakshmi"), path)
+	if !strings.Contains(body, "We changed the plan as you asked. The therapist agrees.") {
+		t.Error("she does not see the answer")
+	}
+	testkit.Golden(t, "golden/your-draft.html", tidy(t, body))
+	if err := plans.Say(t.Context(), access.User{ID: "kwame", Name: "Kwame", Role: access.Family}, app.Key(lakshmi, id), "comment", "", "x"); err == nil {
+		t.Error("somebody else says something of her draft")
+	}
+	s.partnersPlan(t, "issued")
+}
+
+// partnersPlan shows a mother the final plan of another child of hers.
+func (s *service) partnersPlan(t *testing.T, id app.ChildID) {
+	t.Helper()
+	err := s.db.Write(t.Context(), program, func(tx *store.Tx) error {
+		return errors.Join(tx.AddTie(t.Context(), id, &store.Tie{PersonID: "lakshmi", Basis: "seen", Tie: access.Tie{Kind: access.ParentTie, Limit: access.Whereabouts, From: testkit.Today}}), tx.Audit(t.Context(), "tied", string(id), ""))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _, body := s.get(s.as("lakshmi"), "/your/"+app.Key(access.User{ID: "lakshmi"}, id)+"/plan")
+	if !strings.Contains(body, "This is the final plan.") || strings.Contains(body, "Larkfield") || strings.Contains(body, "Tell us what you think") {
+		t.Error("she is told where the child is educated, or may comment on a final plan")
+	}
+	testkit.Golden(t, "golden/your-plan.html", tidy(t, body))
 }

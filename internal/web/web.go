@@ -142,7 +142,7 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 	s.pages.Deliveries = &app.Deliveries{Core: core}
 	s.pages.Audits = &app.Audits{Core: core, Unusual: access.DefaultUnusuals}
 	s.pages.Families = &app.Families{Core: core, Accounts: s.accounts}
-	s.portal = &portal.Pages{Own: &app.Own{Core: core}, Organisations: s.pages.Organisations, Deliveries: s.pages.Deliveries, Accounts: s.accounts, Site: site, Sessions: notes{m}}
+	s.portal = &portal.Pages{Own: &app.Own{Core: core}, Organisations: s.pages.Organisations, Deliveries: s.pages.Deliveries, Plans: s.pages.Plans, Accounts: s.accounts, Site: site, Sessions: notes{m}}
 	s.pages.Sharings, s.pages.Safeguards = o.Sharings, privacy.Safeguards{Sealed: o.Sealed, Secure: o.Secure, Demo: o.Demo}
 	return s
 }
