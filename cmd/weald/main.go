@@ -46,6 +46,7 @@ type commands struct {
 	Access   accessCommand   `cmd:"" help:"Who may see and do what, as docs/access.md has it."`
 	Audit    auditCommand    `cmd:"" help:"Who did and saw what: that nobody has changed it since."`
 	Measures measuresCommand `cmd:"" help:"What each number means and, counted from the record, what it is."`
+	Ledger   ledgerCommand   `cmd:"" help:"Look at every event at once: plans by month with their waits, and events by team and kind."`
 	Sen2     struct {
 		Build      sen2BuildCommand      `cmd:"" help:"Build the statutory return of a year from the record."`
 		Check      sen2CheckCommand      `cmd:"" help:"Check a SEN2 return: every finding by person, item and line. Exit status 0: no error; 1: some; 2: unreadable."`

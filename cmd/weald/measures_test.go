@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -27,5 +28,31 @@ func TestMeasures(t *testing.T) {
 	}
 	if status, _, log := run(t, "", "measures", "--record", record, "I999"); status == 0 || !strings.Contains(log, "I999 is no measure") {
 		t.Errorf("status %d: %s", status, log)
+	}
+}
+
+// Every event is asked at once, of the record and of what it exports, with the
+// same answer.
+func TestLedger(t *testing.T) {
+	record := filepath.Join(t.TempDir(), "area.db")
+	if status, out, log := run(t, "", "demo", "--record", record, "--scale", "300"); status != 0 {
+		t.Fatal(out, log)
+	}
+	status, own, log := run(t, "", "ledger", "--record", record)
+	if status != 0 || !strings.Contains(own, "plan-finalised") || !regexp.MustCompile(`(?m)^2025-\d\d +\d+ `).MatchString(own) {
+		t.Fatalf("status %d: %s %s", status, own, log)
+	}
+	_, cases, _ := run(t, "", "export", "cases", "--record", record)
+	file := filepath.Join(t.TempDir(), "cases")
+	if err := os.WriteFile(file, []byte(cases), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	status, exported, log := run(t, "", "ledger", file)
+	before, _, _ := strings.Cut(own, "Events, by team")
+	if again, _, _ := strings.Cut(exported, "Events, by team"); status != 0 || again != before {
+		t.Errorf("status %d %s: what is exported says\n%s\nand the record\n%s", status, log, again, before)
+	}
+	if status, _, log := run(t, "", "ledger", record); status == 0 || !strings.Contains(log, "is no line of a case file") {
+		t.Errorf("a file that is no log: %d %s", status, log)
 	}
 }
