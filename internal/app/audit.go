@@ -118,6 +118,18 @@ func dayAfter(d calendar.Date) calendar.Date {
 	return d + 1
 }
 
+// Checked returns when the audit was last found to be as it was written, or "".
+func (a *Audits) Checked(ctx context.Context, by access.User) (at string, err error) {
+	if err := may(by, access.AuditSearch); err != nil {
+		return "", err
+	}
+	err = a.db.Read(ctx, func(tx *store.Tx) error {
+		at, err = tx.LastCheckpoint(ctx)
+		return err
+	})
+	return at, err
+}
+
 // startOf returns the instant at which a day begins in England.
 func startOf(d calendar.Date) time.Time {
 	if d.IsZero() {

@@ -112,8 +112,11 @@ func TestTamperingWithTheAuditIsFound(t *testing.T) {
 		undo(`DELETE FROM audit WHERE line = $1 AND n = $2`, line, n)("a last entry taken away", "which had come to number", n)
 		undo(`DELETE FROM audit WHERE line = $1`, line)("a line taken away", line, "is gone")
 		undo(`UPDATE audit SET n = CASE WHEN n = 2 THEN 3 ELSE 2 END WHERE line = $1 AND n IN (2, 3)`, line)("two that changed places", "was changed")
-		undo(`INSERT INTO audit (id, at, by_id, by_name, act, subject, detail, line, n, link) VALUES ('x', '2030-01-01T00:00:00.000000Z', 'x', 'X', 'put in', 'c1', '', $1, 2, '')`, line)("one put in", "put in")
+		undo(`INSERT INTO audit (id, at, by_id, by_name, act, subject, detail, line, n, link) VALUES ('x', '2030-01-01T00:00:00.000000Z', 'x', 'X', 'put in', 'c1', '', $1, 2, '')`, line)("one put in", "one of the two was put in")
 		undo(`INSERT INTO audit (id, at, by_id, by_name, act, subject, detail) VALUES ('x', '2030-01-01T00:00:00.000000Z', 'x', 'X', 'put in', 'c1', '')`)("one put in beside", "not written by the program")
+		undo(`UPDATE audit SET detail = '', digest = '', salt = '' WHERE line = $1 AND n = 2`, line)("words taken away, without an erasure", "lost its words")
+		behind(`INSERT INTO erasures (record, at, by_name, rule, reason, rows, files) SELECT subject, '2035-01-01T00:00:00.000000Z', 'x', 'x', 'x', 1, 0 FROM audit WHERE line = $1 AND n = 2`, line)
+		undo(`UPDATE audit SET detail = '', salt = '' WHERE line = $1 AND n = 2`, line)("an erasure that was forged", "lost its words")
 		if r := verify(t, db, whole.Heads); len(r.Wrong) != 0 {
 			t.Errorf("after all was put back: %+v", r.Wrong)
 		}
@@ -121,13 +124,38 @@ func TestTamperingWithTheAuditIsFound(t *testing.T) {
 		write(t, db, func(ctx context.Context, tx *Tx) error { _, err := tx.Checkpoint(ctx); return err })
 		audited(t, db, 3)
 		write(t, db, func(ctx context.Context, tx *Tx) error { _, err := tx.Checkpoint(ctx); return err })
-		if r := verify(t, db, nil); len(r.Wrong) != 0 || r.Checked == "" {
+		if r := verify(t, db, nil); len(r.Wrong) != 0 {
 			t.Errorf("with checkpoints: %+v", r.Wrong)
 		}
 		behind(`DELETE FROM audit WHERE line = $1 AND n = $2`, line, n)
 		if r := verify(t, db, nil); len(r.Wrong) == 0 {
 			t.Error("an end that was cut off before a checkpoint is not found")
 		}
+	})
+}
+
+// An entry from before entries were linked cannot be put in, taken away or changed
+// once the audit has checked itself.
+func TestEntriesFromBeforeLinksAreKept(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *DB) {
+		behind := func(query string) {
+			t.Helper()
+			err := db.make(context.Background(), officer, false, func(tx *Tx) error { _, err := tx.tx.ExecContext(context.Background(), query); return err })
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		old := `INSERT INTO audit (id, at, by_id, by_name, act, subject, detail) VALUES ('%s', '2020-01-01T00:00:00.000000Z', 'u', 'U', 'opened the case', 'c1', '')`
+		behind(fmt.Sprintf(old, "one"))
+		audited(t, db, 3)
+		write(t, db, func(ctx context.Context, tx *Tx) error { _, err := tx.Checkpoint(ctx); return err })
+		if r := verify(t, db, nil); len(r.Wrong) != 0 || r.Before != 1 {
+			t.Fatalf("%+v", r)
+		}
+		behind(fmt.Sprintf(old, "two"))
+		onlyOne(t, verify(t, db, nil), "one put in", "are 2 now")
+		behind(`DELETE FROM audit WHERE line = ''`)
+		onlyOne(t, verify(t, db, nil), "all taken away", "are 0 now")
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // A Head is how far a line of the audit has come.
@@ -88,22 +89,59 @@ func (db *DB) VerifyAudit(ctx context.Context, kept []Head) (*AuditReport, error
 		if err := tx.tx.QueryRowContext(ctx, start).Scan(&first); err != nil {
 			return fmt.Errorf("reading the audit: %w", err)
 		}
-		const unlinked = auditColumns + `WHERE line = '' ORDER BY at, id`
-		return tx.each(ctx, unlinked, nil, func(rows *sql.Rows) error {
-			e, err := scanAudit(rows)
-			if r.Before++; err == nil && first.Valid && e.At > first.String {
+		before, err := tx.headBefore(ctx, func(e AuditEntry) {
+			if first.Valid && e.At > first.String {
 				v.wrong("is in no line, though it is later than the first that is: it was not written by the program", e)
 			}
-			return err
 		})
+		if err != nil {
+			return err
+		}
+		if r.Before = before.N; r.Before > 0 {
+			r.Heads = append(r.Heads, before)
+		}
+		for _, h := range v.wanted[beforeLines] {
+			if h != before {
+				v.wrong(fmt.Sprintf("the %d entries from before entries were linked are %d now, or not the same", h.N, before.N), AuditEntry{})
+			}
+		}
+		return nil
 	})
 	return r, err
 }
 
-// erasedAt returns when records were erased.
+// beforeLines stands, among heads, for the entries that were written before entries
+// were linked.
+const beforeLines = "before"
+
+// headBefore returns how many entries were written before entries were linked, and
+// a digest of them, and calls f for each. Their words are left out: they may have
+// been erased lawfully.
+func (t *Tx) headBefore(ctx context.Context, f func(AuditEntry)) (Head, error) {
+	h := Head{Line: beforeLines, Link: digestOf(beforeLines)}
+	const unlinked = `SELECT id, at, by_id, by_name, act, subject FROM audit WHERE line = '' ORDER BY at, id`
+	err := t.each(ctx, unlinked, nil, func(rows *sql.Rows) error {
+		var id string
+		var e AuditEntry
+		if err := rows.Scan(&id, &e.At, &e.ByID, &e.By, &e.Act, &e.Subject); err != nil {
+			return err
+		}
+		h.N, h.Link = h.N+1, digestOf(h.Link, id, e.At, e.ByID, e.By, e.Act, e.Subject)
+		f(e)
+		return nil
+	})
+	return h, err
+}
+
+// erasedAct is the act of the entry that says that a record was erased.
+const erasedAct = "erased the record"
+
+// erasedAt returns when records were erased: those of which an entry that is
+// itself linked says so.
 func (t *Tx) erasedAt(ctx context.Context) (map[string]string, error) {
 	at := map[string]string{}
-	err := t.each(ctx, `SELECT record, at FROM erasures`, nil, func(rows *sql.Rows) error {
+	const list = `SELECT e.record, e.at FROM erasures e WHERE EXISTS (SELECT 1 FROM audit a WHERE a.subject = e.record AND a.act = $1 AND a.line <> '' AND a.salt <> '' AND a.at >= e.at)`
+	err := t.each(ctx, list, []any{erasedAct}, func(rows *sql.Rows) error {
 		var record, when string
 		err := rows.Scan(&record, &when)
 		at[record] = when
@@ -115,13 +153,12 @@ func (t *Tx) erasedAt(ctx context.Context) (map[string]string, error) {
 // readCheckpoints adds the heads that were written into the audit itself. That
 // those entries were not changed is verified with all others.
 func (t *Tx) readCheckpoints(ctx context.Context, v *verifier) error {
-	const list = `SELECT at, detail FROM audit WHERE act = $1 ORDER BY at`
+	const list = `SELECT detail FROM audit WHERE act = $1 ORDER BY at`
 	return t.each(ctx, list, []any{checkpointAct}, func(rows *sql.Rows) error {
-		var at, detail string
-		if err := rows.Scan(&at, &detail); err != nil {
+		var detail string
+		if err := rows.Scan(&detail); err != nil {
 			return err
 		}
-		v.report.Checked = at
 		heads, err := ParseHeads(detail)
 		if err != nil {
 			return nil //nolint:nilerr // the entry was changed, which is found where it stands
@@ -170,7 +207,7 @@ func (v *verifier) row(rows *sql.Rows) error {
 	at := fmt.Sprintf("line %s, number %d", e.line, e.n)
 	switch {
 	case e.n == v.n:
-		v.wrong("stands twice in "+at+": one was put in", entry)
+		v.wrong("has the same number as another ("+at+"): one of the two was put in", entry)
 		return nil
 	case e.n > v.n+1 && v.n == 0:
 		v.wrong(fmt.Sprintf("is the first in its line though its number is %d: %d before it were taken away (line %s)", e.n, e.n-1, e.line), entry)
@@ -218,7 +255,7 @@ func (v *verifier) end() {
 // gone names the lines of which nothing is left.
 func (v *verifier) gone() {
 	for line, heads := range v.wanted {
-		if !v.seen[line] {
+		if !v.seen[line] && line != beforeLines {
 			v.wrong(fmt.Sprintf("line %s is gone, which had come to number %d", line, heads[len(heads)-1].N), AuditEntry{})
 		}
 	}
@@ -226,16 +263,34 @@ func (v *verifier) gone() {
 
 const headsSince = `SELECT line, max(n) FROM audit WHERE line <> '' AND at > $1 GROUP BY line ORDER BY line`
 
+// LastCheckpoint returns the instant at which the audit last wrote into itself how
+// far it had come, or "".
+func (t *Tx) LastCheckpoint(ctx context.Context) (string, error) {
+	var at sql.NullString
+	const last = `SELECT max(at) FROM audit WHERE act = $1`
+	if err := t.tx.QueryRowContext(ctx, last, checkpointAct).Scan(&at); err != nil {
+		return "", fmt.Errorf("reading the audit: %w", err)
+	}
+	return at.String, nil
+}
+
+// longestChange is longer than any change takes.
+const longestChange = time.Hour
+
 // Checkpoint writes into the audit how far each line has come that has grown
 // since the last time, so that nothing before can be cut off unseen.
 func (t *Tx) Checkpoint(ctx context.Context) ([]Head, error) {
-	var since sql.NullString
-	const last = `SELECT max(at) FROM audit WHERE act = $1`
-	if err := t.tx.QueryRowContext(ctx, last, checkpointAct).Scan(&since); err != nil {
-		return nil, fmt.Errorf("reading the audit: %w", err)
+	since, err := t.LastCheckpoint(ctx)
+	if err != nil {
+		return nil, err
 	}
 	var heads []Head
-	err := t.each(ctx, headsSince, []any{since.String}, func(rows *sql.Rows) error {
+	// A transaction that began before the last time may have ended after it.
+	after := ""
+	if at, err := time.Parse(time.RFC3339Nano, since); err == nil {
+		after = instant(at.Add(-longestChange))
+	}
+	err = t.each(ctx, headsSince, []any{after}, func(rows *sql.Rows) error {
 		var h Head
 		err := rows.Scan(&h.Line, &h.N)
 		heads = append(heads, h)
@@ -247,10 +302,18 @@ func (t *Tx) Checkpoint(ctx context.Context) ([]Head, error) {
 	var words []string
 	for i := range heads {
 		const find = `SELECT link FROM audit WHERE line = $1 AND n = $2 AND at > $3`
-		if err := t.tx.QueryRowContext(ctx, find, heads[i].Line, heads[i].N, since.String).Scan(&heads[i].Link); err != nil {
+		if err := t.tx.QueryRowContext(ctx, find, heads[i].Line, heads[i].N, after).Scan(&heads[i].Link); err != nil {
 			return nil, fmt.Errorf("reading the audit: %w", err)
 		}
 		words = append(words, heads[i].String())
+	}
+	before, err := t.headBefore(ctx, func(AuditEntry) {})
+	if err != nil {
+		return nil, err
+	}
+	if before.N > 0 {
+		heads = append(heads, before)
+		words = append(words, before.String())
 	}
 	return heads, t.Audit(ctx, checkpointAct, "", strings.Join(words, "\n"))
 }

@@ -25,6 +25,8 @@ type auditView struct {
 	Rows   []app.AuditRow
 	Page   int
 	More   bool
+
+	Checked string // when the audit last checked itself
 }
 
 // readAuditFilter reads which entries are asked for.
@@ -45,11 +47,14 @@ func (p *Pages) AuditPage(w http.ResponseWriter, r *http.Request) error {
 	if n, err := strconv.Atoi(v.Form.Text("page")); err == nil && n > 0 && n < 100_000 {
 		v.Page = n
 	}
+	var err error
+	if v.Checked, err = p.Audits.Checked(r.Context(), u); err != nil {
+		return err
+	}
 	status := http.StatusOK
 	if len(v.Errors) > 0 {
 		status = http.StatusUnprocessableEntity
 	} else {
-		var err error
 		if v.Rows, v.More, err = p.Audits.Search(r.Context(), u, v.Filter, v.Page); err != nil {
 			return err
 		}
