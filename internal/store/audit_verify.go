@@ -53,7 +53,6 @@ type AuditReport struct {
 	Lines   int
 	Heads   []Head // how far each line has come
 	Wrong   []Tampering
-	Checked string // when heads were last written into the audit itself; "": never
 }
 
 const wholeAudit = `SELECT id, at, by_id, by_name, act, subject, detail, line, n, link, salt, digest, role, org, place FROM audit WHERE line <> '' ORDER BY line, n, id`
