@@ -234,9 +234,7 @@ func attack(t *testing.T, d *measure.Definition, got, want *measure.Detail, hidd
 	t.Helper()
 	of := map[string]measure.Value{}
 	left := []int{}
-	for _, n := range parts(d, want.Value) {
-		left = append(left, n)
-	}
+	left = append(left, parts(d, want.Value)...)
 	for _, g := range want.Groups {
 		of[g.Key] = g.Value
 	}

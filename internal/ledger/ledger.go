@@ -7,6 +7,7 @@
 package ledger
 
 import (
+	"math"
 	"runtime"
 	"sync"
 
@@ -103,7 +104,7 @@ func (b *Builder) Add(team uint8, events []casework.Event) {
 	}
 	var f follower
 	for i := range events {
-		b.now.put(&f, uint32(b.ledger.Children), team, events[i].Kind, events[i].On)
+		b.now.put(&f, place(b.ledger.Children), team, events[i].Kind, events[i].On)
 	}
 	b.ledger.Children++
 	b.ledger.Events += len(events)
@@ -128,4 +129,13 @@ func each[T any](l *Ledger, begin func() T, look func(T, *part)) []T {
 	}
 	workers.Wait()
 	return answers
+}
+
+// place is the place of a child among all, of whom there are never so many that it
+// does not fit.
+func place(n int) uint32 {
+	if n < 0 || n > math.MaxUint32 {
+		panic("ledger: more children than there are people")
+	}
+	return uint32(n)
 }

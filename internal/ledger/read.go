@@ -63,7 +63,7 @@ func Read(in io.Reader, teams func(title []byte) uint8) (*Ledger, error) {
 	l := &Ledger{}
 	for i, p := range parts {
 		for j := range p.child {
-			p.child[j] += uint32(l.Children)
+			p.child[j] += place(l.Children)
 		}
 		l.parts = append(l.parts, p)
 		l.Children += children[i]
@@ -143,7 +143,7 @@ func readPart(text []byte, teams func([]byte) uint8) (p *part, children int, err
 			if !ok {
 				return p, children, &Fault{string(line)}
 			}
-			p.put(&f, uint32(children-1), team, kind, on)
+			p.put(&f, place(children-1), team, kind, on)
 		case bytes.HasPrefix(line, []byte("born ")), bytes.HasPrefix(line, []byte("closed ")), bytes.HasPrefix(line, []byte("today ")):
 		default:
 			return p, children, &Fault{string(line)}
@@ -200,5 +200,5 @@ func daysIn(y, m int) int {
 
 func dateOf(y, m, d int) calendar.Date {
 	at := (y-1900)*12 + m - 1
-	return months[max(0, min(at, len(months)-1))] + calendar.Date(d-1)
+	return months[max(0, min(at, len(months)-1))].AddDays(d - 1)
 }

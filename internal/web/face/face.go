@@ -9,6 +9,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 
 	"weald/domain/access"
@@ -66,4 +67,14 @@ func Show(w http.ResponseWriter, r *http.Request, status int, page templ.Compone
 	w.WriteHeader(status)
 	_, _ = w.Write(bound.Bytes()) // the reader has gone away: nothing to do
 	return nil
+}
+
+// SeeOther leads a reader on to another page of the service itself. An address of
+// anywhere else leads to the first page.
+func SeeOther(w http.ResponseWriter, to string) {
+	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.HasPrefix(to, `/\`) {
+		to = "/"
+	}
+	w.Header().Set("Location", to)
+	w.WriteHeader(http.StatusSeeOther)
 }

@@ -60,7 +60,7 @@ func (p *Pages) AdviceGive(w http.ResponseWriter, r *http.Request) error {
 		err := p.Own.GiveAdvice(r.Context(), face.UserOf(r.Context()), r.PathValue("key"), event, text, nothing)
 		if err == nil {
 			p.Sessions.Tell(r, "Thank you. Your advice is with whoever has the case, and the clock has stopped.")
-			http.Redirect(w, r, ourChild(r.PathValue("key"), "advice"), http.StatusSeeOther)
+			face.SeeOther(w, ourChild(r.PathValue("key"), "advice"))
 			return nil
 		}
 		if !refused(&form, question("advice", event), err) {

@@ -85,11 +85,10 @@ func (v *childrenView) table() govuk.Table {
 }
 
 func ourChild(key, page string) string {
-	at := childrenPart + "/" + url.PathEscape(key)
-	if page != "" {
-		at += "/" + page
+	if page == "" {
+		return childrenPart + "/" + url.PathEscape(key)
 	}
-	return at
+	return childrenPart + "/" + url.PathEscape(key) + "/" + page
 }
 
 // Child shows an organisation's people one child's case.
@@ -163,6 +162,6 @@ func (p *Pages) WhoSet(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Sessions.Tell(r, "It is kept who looks after the case here.")
-	http.Redirect(w, r, ourChild(key, ""), http.StatusSeeOther)
+	face.SeeOther(w, ourChild(key, ""))
 	return nil
 }

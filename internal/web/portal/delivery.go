@@ -60,7 +60,7 @@ func (p *Pages) YourReport(w http.ResponseWriter, r *http.Request) error {
 				told = "Thank you. We have written that it is not happening. Somebody must now put it right, and you see here what they do."
 			}
 			p.Sessions.Tell(r, told)
-			http.Redirect(w, r, yourChild(r.PathValue("key"))+"/delivery", http.StatusSeeOther)
+			face.SeeOther(w, yourChildPart(r.PathValue("key"), "delivery"))
 			return nil
 		}
 		if !refused(&form, "outcome", err) {
@@ -80,7 +80,7 @@ func (p *Pages) YourDispute(w http.ResponseWriter, r *http.Request) error {
 		err := p.Deliveries.Dispute(r.Context(), face.UserOf(r.Context()), r.PathValue("key"), r.PathValue("line"), "")
 		if err == nil {
 			p.Sessions.Tell(r, "Thank you. It is open again. Somebody must put it right.")
-			http.Redirect(w, r, yourChild(r.PathValue("key"))+"/delivery", http.StatusSeeOther)
+			face.SeeOther(w, yourChildPart(r.PathValue("key"), "delivery"))
 			return nil
 		}
 		if !refused(&form, "still", err) {
@@ -173,7 +173,7 @@ func (p *Pages) OurReport(w http.ResponseWriter, r *http.Request) error {
 		err := p.Deliveries.Tell(r.Context(), u, r.PathValue("key"), said)
 		if err == nil {
 			p.Sessions.Tell(r, "Thank you. What you said is kept, and the family can see it.")
-			http.Redirect(w, r, ourChild(r.PathValue("key"), "delivery"), http.StatusSeeOther)
+			face.SeeOther(w, ourChild(r.PathValue("key"), "delivery"))
 			return nil
 		}
 		if !refused(&form, "from", err) {

@@ -106,7 +106,7 @@ func (p *Pages) YourPlanSay(w http.ResponseWriter, r *http.Request) error {
 		err := p.Plans.Say(r.Context(), face.UserOf(r.Context()), r.PathValue("key"), kind, form.Text("line"), words)
 		if err == nil {
 			p.Sessions.Tell(r, "Thank you. We have it, and we must answer you.")
-			http.Redirect(w, r, yourChild(r.PathValue("key"))+"/plan#said", http.StatusSeeOther)
+			face.SeeOther(w, yourChildPart(r.PathValue("key"), "plan#said"))
 			return nil
 		}
 		if !refused(&form, "words", err) {

@@ -32,6 +32,9 @@ func (p *Pages) Your(w http.ResponseWriter, r *http.Request) error {
 
 func yourChild(key string) string { return yourPart + "/" + url.PathEscape(key) }
 
+// yourChildPart is one of the pages under a child's own.
+func yourChildPart(key, page string) string { return yourPart + "/" + url.PathEscape(key) + "/" + page }
+
 // A childView is one child's case, for family or for those who help.
 type childView struct {
 	*app.OwnFile
@@ -141,13 +144,6 @@ func eventItems(all []casework.Event) govuk.Timeline {
 		t.Items = append(t.Items, govuk.Event{Title: cmp.Or(e.Kind.Family(), e.Kind.Label()), When: e.On})
 	}
 	return t
-}
-
-func ageWords(born, today calendar.Date) string {
-	if born.IsZero() {
-		return ""
-	}
-	return "Age " + counted(calendar.Age(born, today), "year", "years")
 }
 
 func dutyWords(v *childView, d *casework.Duty) string {
