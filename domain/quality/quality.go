@@ -242,16 +242,6 @@ func (a Answer) Short() bool { return a == Weak || a == Absent }
 // A Sheet is the answers of one audit by the number of the question.
 type Sheet map[int]Answer
 
-// Missing returns the questions that have no answer, in order.
-func (s Sheet) Missing() (all []*Question) {
-	for i := range Questions {
-		if s[Questions[i].Number] == Unanswered {
-			all = append(all, &Questions[i])
-		}
-	}
-	return all
-}
-
 // With returns the sheet with other answers to some questions, as moderation
 // settled them.
 func (s Sheet) With(settled Sheet) Sheet {
