@@ -234,11 +234,11 @@ var Holdings = []Holding{
 		{"ended_at", "Taken back", Staff, false}, {"ended_by", "Taken back by", Staff, false},
 	}},
 	{"delivery_reports", "Whether the plan’s provision is given", "What family, setting and staff said of each line of provision.", "To see that what the plan promises is given.", "id", true, []Field{
-		{"id", "The record’s own name for it", Working, false}, child, {"line", "Line of the plan", Happened, false}, {"outcome", "Given or not", Happened, false}, {"family", "The family said so", Happened, false}, {"from_on", "From", Happened, false}, {"until_on", "Until", Happened, false},
+		{"id", "The record’s own name for it", Working, false}, child, {"n", "Number", Working, false}, {"line", "Line of the plan", Happened, false}, {"outcome", "Given or not", Happened, false}, {"family", "The family said so", Happened, false}, {"from_on", "From", Happened, false}, {"until_on", "Until", Happened, false},
 		{"words", "In words", Words, true}, {"at", "When", Staff, false}, {"by_id", "By, number", Staff, false}, {"by_name", "By", Staff, false},
 	}},
 	{"delivery_steps", "What was done about provision that is not given", "When it was found, what was done, and how it was put right.", "To put right what the plan promises and is not given.", "id", true, []Field{
-		{"id", "The record’s own name for it", Working, false}, child, {"line", "Line of the plan", Happened, false}, {"step", "What", Happened, false}, {"step_on", "On", Happened, false}, {"owner_id", "Who is to put it right", Staff, false},
+		{"id", "The record’s own name for it", Working, false}, child, {"n", "Number", Working, false}, {"line", "Line of the plan", Happened, false}, {"step", "What", Happened, false}, {"step_on", "On", Happened, false}, {"owner_id", "Who is to put it right", Staff, false},
 		{"words", "In words", Words, true}, {"at", "When", Staff, false}, {"by_id", "By, number", Staff, false}, {"by_name", "By", Staff, false},
 	}},
 	{"consents", "Consent", "To what somebody consented for the child, and what they withdrew.", "So that nothing is given away that rests on consent without it.", "id", false, []Field{

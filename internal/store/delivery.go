@@ -19,14 +19,15 @@ type DeliveryReport struct {
 
 // AddDeliveryReport keeps what somebody said of a promise.
 func (t *Tx) AddDeliveryReport(ctx context.Context, id ChildID, r *DeliveryReport) error {
-	const add = `INSERT INTO delivery_reports (id, child_id, line, outcome, family, from_on, until_on, words, at, by_id, by_name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
+	const add = `INSERT INTO delivery_reports (id, child_id, line, outcome, family, from_on, until_on, words, at, by_id, by_name, n)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, (SELECT coalesce(max(n), 0) + 1 FROM delivery_reports WHERE child_id = $2))`
 	if _, err := t.tx.ExecContext(ctx, add, rand.Text(), id, r.Line, r.Outcome, bit(r.Family), r.From, r.Until, t.keys.seal("delivery_reports", "words", id, r.Words), instant(t.at), t.by.ID, t.by.Name); err != nil {
 		return fmt.Errorf("keeping what was said of provision: %w", err)
 	}
 	return nil
 }
 
-const deliveryReportsOf = `SELECT line, outcome, family, from_on, until_on, words, at, by_id, by_name FROM delivery_reports WHERE child_id = $1 ORDER BY until_on, at, id`
+const deliveryReportsOf = `SELECT line, outcome, family, from_on, until_on, words, at, by_id, by_name FROM delivery_reports WHERE child_id = $1 ORDER BY until_on, n`
 
 // DeliveryReports returns what was said of a child's provision, the first first.
 func (t *Tx) DeliveryReports(ctx context.Context, id ChildID) (all []DeliveryReport, err error) {
@@ -54,14 +55,15 @@ type DeliveryStep struct {
 
 // AddDeliveryStep keeps what happened to a gap.
 func (t *Tx) AddDeliveryStep(ctx context.Context, id ChildID, s *DeliveryStep) error {
-	const add = `INSERT INTO delivery_steps (id, child_id, line, step, step_on, owner_id, words, at, by_id, by_name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+	const add = `INSERT INTO delivery_steps (id, child_id, line, step, step_on, owner_id, words, at, by_id, by_name, n)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT coalesce(max(n), 0) + 1 FROM delivery_steps WHERE child_id = $2))`
 	if _, err := t.tx.ExecContext(ctx, add, rand.Text(), id, s.Line, s.Step, s.On, s.Owner, t.keys.seal("delivery_steps", "words", id, s.Words), instant(t.at), t.by.ID, t.by.Name); err != nil {
 		return fmt.Errorf("keeping what was done about provision: %w", err)
 	}
 	return nil
 }
 
-const deliveryStepsOf = `SELECT line, step, step_on, owner_id, words, at, by_id, by_name FROM delivery_steps WHERE child_id = $1 ORDER BY step_on, at, id`
+const deliveryStepsOf = `SELECT line, step, step_on, owner_id, words, at, by_id, by_name FROM delivery_steps WHERE child_id = $1 ORDER BY step_on, n`
 
 // DeliverySteps returns what happened to the gaps in a child's provision, the
 // first first.

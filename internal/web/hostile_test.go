@@ -28,7 +28,7 @@ const hostileRequests = 10_000
 // looks begin the only acts that a hostile request may leave in the audit: it
 // was sent by somebody who may look, and what it asked for was there; or it was
 // refused at the door.
-var looks = []string{"opened ", "looked at ", "took a list ", "took out ", "took measures out", "took audit entries out", "searched the audit", "saw ", "refused ", "was refused "}
+var looks = []string{"opened ", "looked at ", "took a list ", "took out ", "took measures out", "took audit entries out", "took trends of audits out", "searched the audit", "saw ", "refused ", "was refused "}
 
 // secret marks what is known of a child whom no hostile request may reach.
 const secret = "Zq7-seen-by-nobody"

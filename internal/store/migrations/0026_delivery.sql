@@ -5,6 +5,7 @@
 CREATE TABLE delivery_reports (
 	id       text PRIMARY KEY,
 	child_id text NOT NULL REFERENCES children (id),
+	n        integer NOT NULL,
 	line     text NOT NULL,
 	outcome  text NOT NULL,
 	family   integer NOT NULL,
@@ -22,6 +23,7 @@ CREATE INDEX delivery_reports_by_child ON delivery_reports (child_id);
 CREATE TABLE delivery_steps (
 	id       text PRIMARY KEY,
 	child_id text NOT NULL REFERENCES children (id),
+	n        integer NOT NULL,
 	line     text NOT NULL,
 	step     text NOT NULL,
 	step_on  text NOT NULL,
