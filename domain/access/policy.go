@@ -50,6 +50,7 @@ const (
 	PupilTell    Permission = "pupil.tell"
 	AdviceGive   Permission = "advice.give"
 	MemberManage Permission = "member.manage"
+	MessageSend  Permission = "message.send"
 )
 
 // A Relation is what somebody, in the capacity in which they act, is to a child.
@@ -179,7 +180,7 @@ var Policy = []Rule{
 
 	{OwnSee, "see where a child’s or young person’s own case is, and its papers", []Grant{
 		{[]Role{Family}, []Relation{Parental, Self}, ForRights}, {[]Role{Supporter}, []Relation{Supporting}, ForRights}}},
-	{OwnSay, "send messages and views about their own child, or themselves", []Grant{
+	{OwnSay, "say what they think about their own child’s plan and help, or their own", []Grant{
 		{[]Role{Family}, []Relation{Parental, Self}, ForRights}, {[]Role{Supporter}, []Relation{Supporting}, ForRights}}},
 	{OwnDecide, "use the rights: ask for an assessment, choose a setting, agree or appeal", []Grant{
 		{[]Role{Family}, []Relation{Deciding}, ForRights}}},
@@ -190,6 +191,10 @@ var Policy = []Rule{
 	{PupilTell, "tell the council about the setting’s own pupils: advice, reviews, what was provided", []Grant{
 		{[]Role{Senco}, []Relation{OnRoll}, ForTeaching}}},
 	{AdviceGive, "see what advice was asked of their service, and give it", []Grant{
+		{[]Role{Clinician, Designated, Psychologist, SocialWorker}, []Relation{Helping}, ForAdvice}}},
+	{MessageSend, "ask the council something about a child with whom they have to do, and read the answer", []Grant{
+		{[]Role{Family}, []Relation{Parental, Self}, ForRights}, {[]Role{Supporter}, []Relation{Supporting}, ForRights},
+		{[]Role{Senco, Teacher, Office}, []Relation{OnRoll}, ForTeaching}, {[]Role{Senco, Office}, []Relation{Consulted}, ForPlace},
 		{[]Role{Clinician, Designated, Psychologist, SocialWorker}, []Relation{Helping}, ForAdvice}}},
 	{MemberManage, "say who at their organisation may do what: new people, cover, leavers", []Grant{
 		general(ForRunning, Administrator)}},

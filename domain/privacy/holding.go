@@ -241,6 +241,14 @@ var Holdings = []Holding{
 		{"id", "The record’s own name for it", Working, false}, child, {"n", "Number", Working, false}, {"line", "Line of the plan", Happened, false}, {"step", "What", Happened, false}, {"step_on", "On", Happened, false}, {"owner_id", "Who is to put it right", Staff, false},
 		{"words", "In words", Words, true}, {"at", "When", Staff, false}, {"by_id", "By, number", Staff, false}, {"by_name", "By", Staff, false},
 	}},
+	{"correspondence", "What was asked of the council", "Each thing that family, setting or others asked about the child, who asked, and by when an answer is owed.", "So that nobody is left without an answer.", "id", true, []Field{
+		{"id", "The record’s own name for it", Working, false}, child, {"n", "Number", Working, false}, {"topic", "About", Happened, false}, {"sender", "Sort of person who asked", Happened, false}, {"person_id", "Who asked, number", Identity, false}, {"org_id", "For which organisation", Identity, false}, {"person", "Who asked", Identity, false},
+		{"owner_id", "Given to", Staff, false}, {"waits_since", "Waits since", Working, false}, {"reply_by", "An answer is owed by", Working, false}, {"again", "Asked again while waiting", Working, false},
+	}},
+	{"correspondence_steps", "What was said and answered", "What was asked and answered, in words, and what was done to answer it.", "So that nobody is left without an answer.", "id", true, []Field{
+		{"id", "The record’s own name for it", Working, false}, child, {"item_id", "Belongs to", Working, false}, {"n", "Number", Working, false}, {"step", "What", Happened, false}, {"step_on", "On", Happened, false}, {"channel", "How", Happened, false}, {"owner_id", "Given to", Staff, false},
+		{"words", "In words", Words, true}, {"at", "When", Staff, false}, {"by_id", "By, number", Staff, false}, {"by_name", "By", Staff, false},
+	}},
 	{"consents", "Consent", "To what somebody consented for the child, and what they withdrew.", "So that nothing is given away that rests on consent without it.", "id", false, []Field{
 		{"id", "The record’s own name for it", Working, false}, child, {"sharing", "To what", Happened, false}, {"given", "Given, or withdrawn", Happened, false}, {"who", "By whom", Identity, false}, {"given_on", "On", Happened, false},
 		{"how", "How it is known", Words, true}, {"made_at", "Recorded", Staff, false}, {"made_by", "By", Staff, false},

@@ -48,7 +48,7 @@ const backupFormat = "weald record 1"
 // that wait to be loaded, which can be sent again, and when things were worked
 // out: they are worked out again.
 var tables = []string{
-	"teams", "loads", "settings", "people", "accounts", "means", "children", "contacts", "facts", "notes", "events", "returned", "documents", "links", "organisations", "memberships", "allocations", "ties", "involvements", "seals", "standings", "consents", "delivery_reports", "delivery_steps", "closures", "plans", "plan_parts", "plan_typed", "representations", "quality_weights", "quality_samples", "quality_audits", "quality_answers", "quality_shares", "quality_settlements", "quality_actions", "quality_copies", "quality_views", "return_acts", "load_children", "load_waiting",
+	"teams", "loads", "settings", "people", "accounts", "means", "children", "contacts", "facts", "notes", "events", "returned", "documents", "links", "organisations", "memberships", "allocations", "ties", "involvements", "seals", "standings", "consents", "delivery_reports", "delivery_steps", "correspondence", "correspondence_steps", "closures", "plans", "plan_parts", "plan_typed", "representations", "quality_weights", "quality_samples", "quality_audits", "quality_answers", "quality_shares", "quality_settlements", "quality_actions", "quality_copies", "quality_views", "return_acts", "load_children", "load_waiting",
 	"duties", "cases", "changes", "views", "audit", "settlements",
 	"withholdings", "retention_holds", "erasures", "measure_figures", "measure_limits",
 }

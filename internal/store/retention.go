@@ -83,7 +83,7 @@ func (t *Tx) Keepings(ctx context.Context, one ChildID, f func(*Keeping) error) 
 // erased is what goes with a child, in an order in which nothing refers to what
 // has gone. What the audit says was done stays, but for its words.
 var erased = []string{
-	"retention_holds", "withholdings", "return_acts", "load_children", "returned", "duties", "cases", "notes", "contacts", "facts", "documents", "links", "ties", "involvements", "allocations", "seals", "standings", "consents", "delivery_reports", "delivery_steps", "plan_typed", "representations", "quality_copies", "quality_views", "quality_actions", "quality_settlements", "quality_shares", "quality_answers", "quality_audits", "plan_parts", "plans", "events", "children",
+	"retention_holds", "withholdings", "return_acts", "load_children", "returned", "duties", "cases", "notes", "contacts", "facts", "documents", "links", "ties", "involvements", "allocations", "seals", "standings", "consents", "delivery_reports", "delivery_steps", "correspondence_steps", "correspondence", "plan_typed", "representations", "quality_copies", "quality_views", "quality_actions", "quality_settlements", "quality_shares", "quality_answers", "quality_audits", "plan_parts", "plans", "events", "children",
 }
 
 // Erase erases a child's record and leaves that it was. It returns how many rows

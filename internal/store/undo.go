@@ -10,7 +10,7 @@ import (
 // else refers to the child was built upon the load, and stands in the way.
 var (
 	madeWithChild  = []string{"duties", "cases", "returned", "facts", "events"}
-	builtUponChild = []string{"notes", "contacts", "documents", "plans", "quality_audits", "quality_actions", "quality_copies", "quality_views", "links", "ties", "involvements", "allocations", "seals", "standings", "consents", "delivery_reports", "delivery_steps", "withholdings", "retention_holds", "load_children", "return_acts"}
+	builtUponChild = []string{"notes", "contacts", "documents", "plans", "quality_audits", "quality_actions", "quality_copies", "quality_views", "links", "ties", "involvements", "allocations", "seals", "standings", "consents", "delivery_reports", "delivery_steps", "correspondence", "correspondence_steps", "withholdings", "retention_holds", "load_children", "return_acts"}
 )
 
 // An Obstacle is what stands in the way of undoing a load: something that was
