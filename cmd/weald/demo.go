@@ -83,6 +83,9 @@ func (c *demoCommand) Run() error {
 	if _, err := synth.WriteDelivery(ctx, &app.Deliveries{Core: core}, program); err != nil {
 		return err
 	}
+	if _, err := synth.WriteCorrespondence(ctx, &app.Correspondence{Core: core}); err != nil {
+		return err
+	}
 	if _, err := synth.WriteNotes(ctx, &app.Casework{Core: core}); err != nil {
 		return err
 	}

@@ -103,7 +103,7 @@ func services(c *Core) []any {
 	documents := &Documents{Core: c}
 	accounts := &Accounts{Core: c}
 	return []any{&Casework{c}, documents, &Plans{Core: c}, &Links{Core: c, Documents: documents}, &Subjects{Core: c, Documents: documents}, &Retentions{Core: c, Documents: documents},
-		&Readiness{Core: c}, &Families{Core: c, Accounts: accounts}, &Own{Core: c}, &Inspections{Core: c}, &Returns{Core: c}, &Quality{c}, &Deliveries{c}}
+		&Readiness{Core: c}, &Families{Core: c, Accounts: accounts}, &Own{Core: c}, &Inspections{Core: c}, &Returns{Core: c}, &Quality{c}, &Deliveries{c}, &Correspondence{c}}
 }
 
 // actsOnChildren returns the services that have an act on one child, as the

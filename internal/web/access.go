@@ -20,6 +20,11 @@ func (s *Server) accessRoutes() []route {
 		{"GET /our/children/{key}/who", access.OurSee, s.portal.Who},
 		{"POST /our/children/{key}/who", access.OurSee, s.portal.WhoSet},
 
+		{"GET /your/{key}/messages", access.OwnSay, s.portal.YourMessages},
+		{"POST /your/{key}/messages", access.OwnSay, s.portal.YourAsk},
+		{"GET /our/children/{key}/messages", access.OurSee, s.portal.OurMessages},
+		{"POST /our/children/{key}/messages", access.OurSee, s.portal.OurAsk},
+
 		{"GET /your/{key}/plan", access.OwnSee, s.portal.YourPlan},
 		{"POST /your/{key}/plan", access.OwnSay, s.portal.YourPlanSay},
 		{"GET /your/{key}/delivery", access.OwnSee, s.portal.YourDelivery},

@@ -140,9 +140,10 @@ func New(core *app.Core, sessions scs.Store, ready func(*http.Request) error, se
 	}
 	s.pages.Accounts = s.accounts
 	s.pages.Deliveries = &app.Deliveries{Core: core}
+	s.pages.Asked = &app.Correspondence{Core: core}
 	s.pages.Audits = &app.Audits{Core: core, Unusual: access.DefaultUnusuals}
 	s.pages.Families = &app.Families{Core: core, Accounts: s.accounts}
-	s.portal = &portal.Pages{Own: &app.Own{Core: core}, Organisations: s.pages.Organisations, Deliveries: s.pages.Deliveries, Plans: s.pages.Plans, Accounts: s.accounts, Site: site, Sessions: notes{m}}
+	s.portal = &portal.Pages{Own: &app.Own{Core: core}, Organisations: s.pages.Organisations, Deliveries: s.pages.Deliveries, Asked: s.pages.Asked, Plans: s.pages.Plans, Accounts: s.accounts, Site: site, Sessions: notes{m}}
 	s.pages.Sharings, s.pages.Safeguards = o.Sharings, privacy.Safeguards{Sealed: o.Sealed, Secure: o.Secure, Demo: o.Demo}
 	return s
 }
@@ -256,6 +257,12 @@ func (s *Server) routes() []route {
 		{"GET /measures/{measure}/children.csv", access.CaseSee, s.pages.BehindFile("csv")},
 		{"GET /measures/{measure}/children.xlsx", access.CaseSee, s.pages.BehindFile("xlsx")},
 
+		{"GET /inbox", access.CaseRecord, s.pages.Inbox},
+		{"GET /inbox.csv", access.CaseRecord, s.pages.InboxFile("csv")},
+		{"GET /inbox.xlsx", access.CaseRecord, s.pages.InboxFile("xlsx")},
+		{"GET /cases/{id}/correspondence", access.CaseRecord, s.pages.Correspondence},
+		{"POST /cases/{id}/correspondence", access.CaseRecord, s.pages.CorrespondenceNew},
+		{"POST /cases/{id}/correspondence/{item}", access.CaseRecord, s.pages.CorrespondenceAct},
 		{"GET /gaps", access.PlanSee, s.pages.Gaps},
 		{"GET /gaps.csv", access.PlanSee, s.pages.GapsFile("csv")},
 		{"GET /gaps.xlsx", access.PlanSee, s.pages.GapsFile("xlsx")},

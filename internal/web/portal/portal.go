@@ -22,6 +22,7 @@ type Pages struct {
 	Organisations *app.Organisations
 	Accounts      *app.Accounts
 	Deliveries    *app.Deliveries
+	Asked         *app.Correspondence
 	Plans         *app.Plans
 	Site          govuk.Site // what every page has in common; the person is filled in
 	Sessions      face.Sessions

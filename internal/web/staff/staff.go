@@ -49,6 +49,7 @@ type Pages struct {
 	Audits        *app.Audits
 	Accounts      *app.Accounts
 	Deliveries    *app.Deliveries
+	Asked         *app.Correspondence
 }
 
 // Sessions keep what a person is told on the next page that they see.
@@ -80,6 +81,9 @@ func (p *Pages) frame(u access.User, title, part string) govuk.Page {
 	}
 	if u.May(access.CaseSee) {
 		item(workPart, "My work")
+		if u.May(access.CaseRecord) {
+			item(inboxPart, "Inbox")
+		}
 		item(casesPart, "Cases")
 		item(pipelinePart, "Pipeline")
 		item(advicePart, "Advice")
