@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -54,15 +53,20 @@ func (a *Correspondence) Inbox(ctx context.Context, by access.User, filter Inbox
 			return err
 		}
 		f := store.WaitingFilter{Hidden: restrictions.Hidden(by.ID)}
-		if err := box.count(ctx, tx, by, f); err != nil {
+		n, err := tx.CountWaiting(ctx, f, box.Today, by.ID)
+		if err != nil {
 			return err
 		}
+		box.All, box.Late, box.Nobody, box.Mine = n.All, n.Late, n.Nobody, n.Mine
 		f.Owner, f.Sender, f.Topic = filter.Owner, filter.Sender, filter.Topic
 		if filter.Late {
 			f.Before = box.Today
 		}
-		if box.Fits, err = tx.CountWaiting(ctx, f); err != nil {
-			return err
+		if box.Fits = box.All; filter.Owner != "" || filter.Sender != "" || filter.Topic != "" || filter.Late {
+			if n, err = tx.CountWaiting(ctx, f, box.Today, by.ID); err != nil {
+				return err
+			}
+			box.Fits = n.All
 		}
 		if !filter.All {
 			f.Limit = InboxPage + 1
@@ -89,18 +93,6 @@ func (a *Correspondence) Inbox(ctx context.Context, by access.User, filter Inbox
 		return tx.Audit(ctx, "looked at what waits for an answer", "", fmt.Sprintf("%d items", len(box.Rows)))
 	})
 	return box, err
-}
-
-// count counts what waits, whatever the filter.
-func (b *Inbox) count(ctx context.Context, tx *store.Tx, by access.User, f store.WaitingFilter) error {
-	n := func(into *int, f store.WaitingFilter) error {
-		got, err := tx.CountWaiting(ctx, f)
-		*into = got
-		return err
-	}
-	late, nobody, mine := f, f, f
-	late.Before, nobody.Owner, mine.Owner = b.Today, Nobody, by.ID
-	return errors.Join(n(&b.All, f), n(&b.Late, late), n(&b.Nobody, nobody), n(&b.Mine, mine))
 }
 
 // council returns the names of those people who may be given something to answer,

@@ -197,10 +197,16 @@ func (t *Tx) EachWaiting(ctx context.Context, filter WaitingFilter, f func(*Wait
 	})
 }
 
-// CountWaiting returns how many items that a filter picks wait.
-func (t *Tx) CountWaiting(ctx context.Context, filter WaitingFilter) (n int, err error) {
+// A WaitingCount is how many items wait.
+type WaitingCount struct{ All, Late, Nobody, Mine int }
+
+// CountWaiting counts the items that a filter picks: all, those owed before a
+// day, those that nobody has, and those that one person has.
+func (t *Tx) CountWaiting(ctx context.Context, filter WaitingFilter, today calendar.Date, me string) (n WaitingCount, err error) {
 	filter.AfterID = ""
 	where, args := filter.where()
-	err = t.tx.QueryRowContext(ctx, `SELECT count(*)`+where, args...).Scan(&n)
+	day, whose := "$"+strconv.Itoa(len(args)+1), "$"+strconv.Itoa(len(args)+2)
+	query := `SELECT count(*), coalesce(sum(CASE WHEN c.reply_by < ` + day + ` THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN ` + hasIt + ` = '' THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN ` + hasIt + ` = ` + whose + ` THEN 1 ELSE 0 END), 0)`
+	err = t.tx.QueryRowContext(ctx, query+where, append(args, today, me)...).Scan(&n.All, &n.Late, &n.Nobody, &n.Mine)
 	return n, err
 }
