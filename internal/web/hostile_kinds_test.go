@@ -48,7 +48,7 @@ var extras = []string{
 // typed is kept as it stands. From somebody who may send them, they are sent as
 // only another site or a broken browser would.
 var takesText = []string{
-	"POST /cases/{id}/notes", "POST /cases/{id}/documents", "POST /cases/{id}/documents/{doc}/remove", "POST /cases/{id}/documents/{doc}/restore", "POST /views", "POST /work/note", "POST /cases/{id}/retention/hold", "POST /signin", "POST /signout",
+	"POST /cases/{id}/notes", "POST /cases/{id}/documents", "POST /cases/{id}/documents/{doc}/remove", "POST /cases/{id}/documents/{doc}/restore", "POST /views", "POST /work/note", "POST /cases/{id}/retention/hold", "POST /cases/{id}/restriction", "POST /signin", "POST /signout",
 }
 
 // attacks is every kind of hostile request. Each gives the request as it goes
