@@ -21,7 +21,8 @@ type commands struct {
 		Check     planCheckCommand     `cmd:"" help:"Ask plans in JSON every question that a program can answer. Status 0: nothing found; 1: something; 2: not a plan."`
 		Questions planQuestionsCommand `cmd:"" help:"List what is asked, and on what each question stands."`
 		Example   planExampleCommand   `cmd:"" help:"Print a sound plan of nobody, to learn the form from."`
-	} `cmd:"" help:"EHC plans in files."`
+		PDF       planPDFCommand       `cmd:"" name:"pdf" help:"Print every plan in force, or the final plans of a year, each to a tagged PDF. It can be stopped and gone on with."`
+	} `cmd:"" help:"EHC plans: as files to check, and out of the record as PDF."`
 
 	Serve   serveCommand   `cmd:"" help:"Serve the pages."`
 	Demo    demoCommand    `cmd:"" help:"Make a pretend local area in an empty record."`

@@ -31,6 +31,7 @@ var plainActs = map[string]string{
 	"opened the case":                      "read the case",
 	"opened the case as their own":         "read this page",
 	"opened the plan":                      "read the plan",
+	"took the plan out":                    "made a copy of the plan, to be filed or sent",
 	"opened a document":                    "read a document",
 	"looked at who had looked":             "looked at this list",
 	"saw the child in a list of their own": "saw the name in a list",
