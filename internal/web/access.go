@@ -26,6 +26,7 @@ func (s *Server) accessRoutes() []route {
 		{"POST /our/children/{key}/messages", access.OurSee, s.portal.OurAsk},
 
 		{"GET /your/{key}/plan", access.OwnSee, s.portal.YourPlan},
+		{"GET /your/{key}/plan/mine", access.OwnSee, s.portal.YourPlanMine},
 		{"POST /your/{key}/plan", access.OwnSay, s.portal.YourPlanSay},
 		{"GET /your/{key}/delivery", access.OwnSee, s.portal.YourDelivery},
 		{"POST /your/{key}/delivery/{line}", access.OwnSay, s.portal.YourReport},

@@ -286,6 +286,7 @@ func (s *Server) routes() []route {
 		{"POST /cases/{id}/plan/representations", access.PlanWrite, s.pages.RepresentationAdd},
 		{"POST /cases/{id}/plan/representations/{n}", access.PlanWrite, s.pages.RepresentationAnswer},
 		{"GET /cases/{id}/plan/document", access.PlanSee, s.pages.PlanDocument},
+		{"GET /cases/{id}/plan/mine", access.PlanSee, s.pages.PlanMine},
 		{"GET /cases/{id}/plan.pdf", access.PlanSee, s.pages.PlanPDF},
 		{"GET /cases/{id}/plan.docx", access.PlanSee, s.pages.PlanDOCX},
 		{"GET /cases/{id}/plan/compare", access.PlanSee, s.pages.PlanCompare},

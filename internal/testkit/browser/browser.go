@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"sync"
@@ -24,6 +25,7 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -319,6 +321,23 @@ func Eval[T any](b *Tab, expression string) T {
 	b.t.Helper()
 	return run(b, chromedp.Evaluate[T](expression))
 }
+
+// Print prints the page on A4 with margins of 15 mm, and returns the PDF and how
+// many sides it has.
+func (b *Tab) Print() (pdf []byte, sides int) {
+	b.t.Helper()
+	margin, yes := 0.59, true
+	out, err := chromedp.Call(b.ctx, page.PrintToPDF, page.PrintToPDFParams{
+		PaperWidth: 8.27, PaperHeight: 11.69, MarginTop: &margin, MarginBottom: &margin, MarginLeft: &margin, MarginRight: &margin, PrintBackground: &yes,
+	})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return out.Data, len(sideOf.FindAll(out.Data, -1))
+}
+
+// sideOf is one page of a PDF as Chromium writes it.
+var sideOf = regexp.MustCompile(`/Type /Page\b`)
 
 // Screenshot writes a picture of the whole page.
 func (b *Tab) Screenshot(file string) {
