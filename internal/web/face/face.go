@@ -8,9 +8,11 @@ import (
 	"bytes"
 	"context"
 	"net/http"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"weald/domain/access"
 
@@ -46,6 +48,30 @@ var pages = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 // maxKeptPage is the longest page, in bytes, whose memory is kept for the next.
 const maxKeptPage = 1 << 20
 
+// turns are for those who make a page now: one for each processor but one, which
+// is left to whoever reads the record.
+var turns = make(chan struct{}, max(1, runtime.GOMAXPROCS(0)-1))
+
+// patience is how long anybody waits for a turn: one very long page holds nobody
+// up for more.
+const patience = 100 * time.Millisecond
+
+// inTurn calls f when those who asked before have had their turn. Without it,
+// under load, whoever comes last is often served first, and some wait for very
+// long (ADR 0048).
+func inTurn(ctx context.Context, f func() error) error {
+	enough := time.NewTimer(patience)
+	defer enough.Stop()
+	select {
+	case turns <- struct{}{}:
+		defer func() { <-turns }()
+	case <-enough.C:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	return f()
+}
+
 // Show writes a page: whole, or not at all when making it fails.
 func Show(w http.ResponseWriter, r *http.Request, status int, page templ.Component) error {
 	made := pages.Get().(*bytes.Buffer)
@@ -55,7 +81,7 @@ func Show(w http.ResponseWriter, r *http.Request, status int, page templ.Compone
 			pages.Put(made)
 		}
 	}()
-	if err := page.Render(r.Context(), made); err != nil {
+	if err := inTurn(r.Context(), func() error { return page.Render(r.Context(), made) }); err != nil {
 		return err
 	}
 	bound, put := bindForms(made, SignInOf(r.Context()))
