@@ -120,7 +120,7 @@ func (db *DB) openPostgres(where string) (err error) {
 // write lock at once, and a few that only read.
 func (db *DB) openSQLite(file string) (err error) {
 	db.dialect, db.file = goose.DialectSQLite3, file
-	pragmas := []string{"journal_mode(WAL)", "busy_timeout(10000)", "synchronous(FULL)", "foreign_keys(1)", "mmap_size(1073741824)", "cache_size(-32768)"}
+	pragmas := []string{"journal_mode(WAL)", "busy_timeout(10000)", "synchronous(FULL)", "foreign_keys(1)", "mmap_size(1073741824)", "cache_size(-8192)"}
 	at := func(extra ...string) string {
 		q := url.Values{"_txlock": {"immediate"}, "_pragma": append(pragmas, extra...)}
 		return "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + q.Encode()
