@@ -77,6 +77,9 @@ bench: ## measure speed and memory
 bench-web: build var/weald.db ## measure the pages under load, on a copy of the pretend area
 	$(WEALD) bench web
 
+bench-large: build ## measure the pages with 640,000 children on PostgreSQL (some minutes, and 5 GB of disk)
+	go run ./internal/testkit/postgres/with sh -c '$(WEALD) demo --scale 379000 --record "$$TEST_POSTGRES" && $(WEALD) bench web --record "$$TEST_POSTGRES"'
+
 bench-peers: build var/weald.db ## Weald beside PocketBase and other people's libraries, in one run (numpy too, if /usr/bin/python3 has it)
 	go -C bench/peers/pocketbase build -o ../../../.cache/pocketbase .
 	go -C bench/peers build -o ../../.cache/peers-web ./web
@@ -90,4 +93,4 @@ clean: ## remove what was built, and the pretend area
 	rm -rf bin var .cache internal/assets/node_modules tools/node_modules
 	find internal/assets/dist -type f ! -name .gitkeep -delete
 
-.PHONY: help run build assets tools generate test scan golden fuzz docs bench bench-web bench-peers clean
+.PHONY: help run build assets tools generate test scan golden fuzz docs bench bench-web bench-large bench-peers clean

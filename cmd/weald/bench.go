@@ -22,7 +22,7 @@ import (
 
 // benchWebCommand measures how fast a service answers many people at once.
 type benchWebCommand struct {
-	Record      string        `help:"The record, a SQLite file. A copy of it is served and thrown away afterwards." default:"var/weald.db" placeholder:"FILE"`
+	Record      string        `help:"The record: a SQLite file, of which a copy is served and thrown away afterwards, or the address of a PostgreSQL database, in which events are recorded." default:"var/weald.db" placeholder:"FILE"`
 	URL         string        `help:"Measure the demonstration service at this address instead. Events are recorded in it." placeholder:"http://HOST:PORT"`
 	For         time.Duration `help:"How long each thing is measured." default:"10s"`
 	Warm        time.Duration `help:"How long each thing is done before it is measured." default:"1s"`
@@ -52,9 +52,12 @@ func (c *benchWebCommand) Run() (err error) {
 	plan := load.Plan{Address: c.URL, Connections: c.Connections, Warm: c.Warm, For: c.For}
 	profiles := filepath.Join(folder, "profiles")
 	if c.URL == "" {
-		record := filepath.Join(folder, "record.db")
-		if err := copyRecord(ctx, c.Record, record); err != nil {
-			return err
+		record := c.Record
+		if !isURL(record) {
+			record = filepath.Join(folder, "record.db")
+			if err := copyRecord(ctx, c.Record, record); err != nil {
+				return err
+			}
 		}
 		args := []string{"serve", "--demo", "--record", record, "--forms", "0", "--listen", "127.0.0.1:0"}
 		if c.Profile != "" {
@@ -200,9 +203,6 @@ func benchFolder(record string) string {
 // copyRecord copies a SQLite record as it stands, while others may be writing
 // to it.
 func copyRecord(ctx context.Context, from, to string) error {
-	if isURL(from) {
-		return errors.New("only a record in a SQLite file is copied: to measure PostgreSQL, serve a record made for the purpose and give its --url")
-	}
 	if _, err := os.Stat(from); err != nil {
 		return fmt.Errorf("copying the record: %w", err)
 	}

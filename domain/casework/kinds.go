@@ -176,6 +176,9 @@ const (
 	Seven
 	Eight
 	Nine
+	Unsuitable
+	OthersEducation
+	UseOfResources
 
 	nValues
 )
@@ -192,6 +195,7 @@ var valueNames = [nValues]string{
 	Corporate: "corporate", ChildrenAct: "children-act", NHS: "nhs",
 	AdviceA: "a", AdviceB: "b", AdviceC: "c", AdviceD: "d", AdviceE: "e", AdviceF: "f", AdviceG: "g", AdviceH: "h",
 	One: "1", Two: "2", Three: "3", Four: "4", Five: "5", Six: "6", Seven: "7", Eight: "8", Nine: "9",
+	Unsuitable: "unsuitable", OthersEducation: "education-of-others", UseOfResources: "use-of-resources",
 }
 
 // valueWords are for readers; a value without one is read as its name.
@@ -208,6 +212,8 @@ var valueWords = [nValues]string{
 	AdviceF: "somebody else", AdviceG: "preparing for adulthood", AdviceH: "somebody the family asked for",
 	One: "1: reached the greatest age", Two: "2: needs met without a plan", Three: "3: went to higher education", Four: "4: went to paid work",
 	Five: "5: moved to another area in England", Six: "6: does not want to go on in education or training", Seven: "7: left England", Eight: "8: died", Nine: "9: other",
+	Unsuitable: "not suitable for their age, ability, aptitude or special educational needs", OthersEducation: "not compatible with the efficient education of others",
+	UseOfResources: "not compatible with the efficient use of resources",
 }
 
 // String returns the value as case files write it.
@@ -299,7 +305,11 @@ var (
 	setting     = text("setting", "School or other setting")
 	body        = text("body", "Who was asked")
 	ofComplaint = Attribute{Name: "scheme", Label: "Procedure of the complaint", Values: []Value{Corporate, ChildrenAct, NHS}, slot: inValue2}
-	about       = []Value{Assess, PlanRefusal, Contents, Placement, Cease}
+	// ConsultationGrounds are why a setting may be said not to be right for a child:
+	// the three of the Children and Families Act 2014, section 39(4), which bind the
+	// local authority in naming it, and whatever else the setting says.
+	ConsultationGrounds = []Value{Unsuitable, OthersEducation, UseOfResources, FromOther}
+	about               = []Value{Assess, PlanRefusal, Contents, Placement, Cease}
 )
 
 // attributes lists what each kind may say. Kinds not here say only their day.
@@ -319,8 +329,11 @@ var attributes = [nKinds][]Attribute{
 	},
 	NotRecorded:     {need(Attribute{Name: "rule", Label: "Time limit", slot: inRule})},
 	SchoolConsulted: {setting},
-	SchoolResponded: {setting, yesOrNo("answer", "Can the setting meet the child's needs?")},
-	PlanSent:        {one("to", "Sent to", ToFamily, ToSetting, ToICB)},
+	SchoolResponded: {
+		setting, yesOrNo("answer", "Can the setting meet the child's needs?"),
+		{Name: "ground", Label: "Why not", Values: ConsultationGrounds, slot: inValue2},
+	},
+	PlanSent: {one("to", "Sent to", ToFamily, ToSetting, ToICB)},
 
 	ReviewScheduled:    {need(date("meeting", "Day of the review meeting", inDate))},
 	ReviewDecisionSent: {need(one("decision", "Decision", Keep, Amend, Cease))},

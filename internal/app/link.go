@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/mail"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -17,7 +18,7 @@ import (
 )
 
 // Links is how somebody without an account does one task: a professional gives
-// the advice that was asked for. A link is to one entry of one child's journal.
+// the advice that was asked for, or a setting that is consulted answers. A link is to one entry of one child's journal.
 // It is used up by sending and not by opening, because mail scanners open what
 // is in letters.
 type Links struct {
@@ -37,32 +38,43 @@ const LinkDays = 49
 // A Link is by what somebody without an account does one task, once.
 type Link = store.Link
 
-// A Awaited is advice that is awaited, for which a link may be sent.
+// An Awaited is what somebody was asked for and has not sent: advice, or a
+// setting's answer. A link may be sent for it.
 type Awaited struct {
-	Event int // the entry by which it was asked for
+	Event int           // the entry by which it was asked for
+	Asks  casework.Kind // AdviceRequested or SchoolConsulted
 	Body  string
 	Asked calendar.Date
 }
 
-// wanted returns the advice that was asked for and has not come.
-func wanted(journal casework.Journal) (all []Awaited) {
+// Consults reports whether a setting is asked whether it can meet the needs.
+func (w *Awaited) Consults() bool { return w.Asks == casework.SchoolConsulted }
+
+// wanted returns the advice that was asked for and has not come, and with answers
+// the consultations that have no answer.
+func wanted(journal casework.Journal, answers bool) (all []Awaited) {
 	for _, e := range journal {
-		ev := e.Event
-		if ev.Kind != casework.AdviceRequested || !journal.Live(e.Seq) {
+		ev, comes := e.Event, casework.AdviceReceived
+		if answers && ev.Kind == casework.SchoolConsulted {
+			comes = casework.SchoolResponded
+		} else if ev.Kind != casework.AdviceRequested {
+			continue
+		}
+		if !journal.Live(e.Seq) {
 			continue
 		}
 		came := false
 		for _, later := range journal {
-			came = came || later.Event.Kind == casework.AdviceReceived && journal.Live(later.Seq) && later.Event.Named() == ev.Named() && later.Event.On >= ev.On
+			came = came || later.Event.Kind == comes && journal.Live(later.Seq) && later.Event.Named() == ev.Named() && later.Event.On >= ev.On
 		}
 		if !came {
-			all = append(all, Awaited{e.Seq, ev.Named(), ev.On})
+			all = append(all, Awaited{e.Seq, ev.Kind, ev.Named(), ev.On})
 		}
 	}
 	return all
 }
 
-// Of returns a child's links and the advice for which one may be sent.
+// Of returns a child's links and what one may be sent for.
 func (a *Links) Of(ctx context.Context, by access.User, id ChildID) (links []Link, open []Awaited, err error) {
 	if err := a.with(ctx, by, access.CaseSee, id); err != nil {
 		return nil, nil, err
@@ -75,14 +87,14 @@ func (a *Links) Of(ctx context.Context, by access.User, id ChildID) (links []Lin
 		if err != nil {
 			return err
 		}
-		open = wanted(store.Events(entries))
+		open = wanted(store.Events(entries), true)
 		links, err = tx.LinksOf(ctx, id)
 		return err
 	})
 	return links, open, err
 }
 
-// Make makes a link to one piece of advice and returns what sends it. The letter
+// Make makes a link to what is awaited and returns what sends it. The letter
 // names no child.
 func (a *Links) Make(ctx context.Context, by access.User, id ChildID, event int, email string) (send func(context.Context) error, err error) {
 	if err := a.with(ctx, by, access.CaseRecord, id); err != nil {
@@ -93,6 +105,7 @@ func (a *Links) Make(ctx context.Context, by access.User, id ChildID, event int,
 	}
 	token := rand.Text() + rand.Text()
 	l := Link{ID: rand.Text(), Child: id, Event: event, Email: email, Until: a.today().AddDays(a.Days)}
+	var asked Awaited
 	err = a.db.Write(ctx, by, func(tx *store.Tx) error {
 		if err := tx.Hold(ctx, id); err != nil {
 			return err
@@ -101,9 +114,9 @@ func (a *Links) Make(ctx context.Context, by access.User, id ChildID, event int,
 		if err != nil {
 			return err
 		}
-		for _, w := range wanted(store.Events(entries)) {
+		for _, w := range wanted(store.Events(entries), true) {
 			if w.Event == event {
-				l.Body = w.Body
+				l.Body, asked = w.Body, w
 			}
 		}
 		if l.Body == "" {
@@ -114,7 +127,11 @@ func (a *Links) Make(ctx context.Context, by access.User, id ChildID, event int,
 	if err != nil {
 		return nil, err
 	}
-	m, err := message.Write("task", email, message.Task{Area: a.Area, Who: by.Name, Until: l.Until.Words(), Link: a.Address + "/task/" + token})
+	wording := "task"
+	if asked.Consults() {
+		wording = "consultation"
+	}
+	m, err := message.Write(wording, email, message.Task{Area: a.Area, Who: by.Name, Until: l.Until.Words(), Link: a.Address + "/task/" + token})
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +156,10 @@ type LinkTask struct {
 	Link
 	Forename string // of the child, and no more of the name than its first letter
 	Initial  string
-	Asked    calendar.Date
+	Asked    Awaited
+	Due      calendar.Date // zero: none can be counted
+	Rule     *law.Rule     // that sets it
+	Draft    bool          // there is a plan for a consulted setting to read
 }
 
 // Open returns the task of a link that works: by its secret part, as the letter
@@ -167,17 +187,35 @@ func (a *Links) task(ctx context.Context, find func(*store.Tx) (*store.Link, err
 			return err
 		}
 		t = &LinkTask{Link: *l}
-		for _, w := range wanted(store.Events(entries)) {
+		for _, w := range wanted(store.Events(entries), true) {
 			if w.Event == l.Event {
-				t.Asked = w.Asked
+				t.Asked = w
 			}
 		}
-		if t.Asked.IsZero() { // it came another way, or was corrected
+		if t.Asked.Event == 0 { // it came another way, or was corrected
 			return ErrNotFound
 		}
 		child, err := tx.Child(ctx, l.Child)
 		if err != nil {
 			return err
+		}
+		k, err := a.caseOf(ctx, tx, child)
+		if err != nil {
+			return err
+		}
+		reading := casework.NewClock(a.practice).Read(k, a.today())
+		for i := range reading.Duties {
+			d := &reading.Duties[i]
+			if answers := d.Rule.ID == casework.GiveAdvice.ID || d.Rule.ID == casework.AnswerConsultation.ID; answers && d.Of == t.Body && d.Start == t.Asked.Asked {
+				t.Due, t.Rule = d.Due, d.Rule
+			}
+		}
+		if t.Asked.Consults() {
+			f, err := a.draft(ctx, tx, l.Child)
+			if err != nil {
+				return err
+			}
+			t.Draft = f != nil
 		}
 		t.Forename = child.Forename
 		if r, _ := utf8.DecodeRuneInString(child.Surname); r != utf8.RuneError {
@@ -200,10 +238,68 @@ func opener(l *store.Link, name string) access.User {
 // nameLength is how long somebody's name and job may be together, in characters.
 const nameLength = 120
 
+// draft returns the plan that is sent with a consultation (CFA 2014, section
+// 39(2)): the last that was issued, as a draft or final; nil: there is none in
+// words.
+func (a *Links) draft(ctx context.Context, tx *store.Tx, id ChildID) (*PlanFile, error) {
+	plans := &Plans{Core: a.Core}
+	f, err := plans.open(ctx, tx, id, Latest)
+	if err != nil {
+		return nil, err
+	}
+	for i := range f.Versions { // the latest is first
+		if v := &f.Versions[i]; v.Issued() && !v.Struck {
+			return plans.open(ctx, tx, id, v.Version)
+		}
+	}
+	return nil, nil
+}
+
+// Draft returns the plan that a setting is consulted on, to whoever has the link
+// to the consultation. That it was opened is kept.
+func (a *Links) Draft(ctx context.Context, id string) (f *PlanFile, err error) {
+	t, err := a.Task(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if !t.Draft {
+		return nil, ErrNotFound
+	}
+	err = a.db.Write(ctx, opener(&t.Link, t.Body), func(tx *store.Tx) error {
+		if f, err = a.draft(ctx, tx, t.Child); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, "opened the plan", string(t.Child), "by a link, as a setting that is consulted")
+	})
+	return f, err
+}
+
 // An Answer is what somebody with a link sends.
 type Answer struct {
-	Name string // theirs, and their job
-	Text string // "": all is in the files
+	Name   string         // theirs, and their job
+	Text   string         // "": all is in the files
+	Can    casework.Value // Yes or No: whether a consulted setting can meet the needs
+	Ground casework.Value // why it cannot
+}
+
+// event is what an answer records.
+func (a *Answer) event(t *LinkTask, on calendar.Date) (casework.Event, error) {
+	if !t.Asked.Consults() {
+		e := casework.Happened(casework.AdviceReceived, on)
+		return e, e.Set("body", t.Body)
+	}
+	e := casework.Happened(casework.SchoolResponded, on)
+	switch {
+	case a.Can != casework.Yes && a.Can != casework.No:
+		return e, &law.Refusal{Because: "Say whether you can meet the needs."}
+	case a.Can == casework.No && !slices.Contains(casework.ConsultationGrounds, a.Ground):
+		return e, &law.Refusal{Because: "Say why you cannot meet the needs."}
+	}
+	err := errors.Join(e.Set("setting", t.Body), e.Set("answer", a.Can.String()))
+	if a.Can == casework.No {
+		err = errors.Join(err, e.Set("ground", a.Ground.String()))
+	}
+	return e, err
 }
 
 // AttachTo keeps files that somebody with a link sends, with the request that
@@ -216,7 +312,7 @@ func (a *Links) AttachTo(ctx context.Context, id, name string, next func() (Uplo
 	return a.Documents.attachAll(ctx, opener(&t.Link, name), t.Child, t.Event, next)
 }
 
-// Answer records that the advice has come, from whom, and uses the link up.
+// Answer records what was sent, from whom, and uses the link up.
 func (a *Links) Answer(ctx context.Context, id string, answer Answer) error {
 	answer.Name, answer.Text = strings.TrimSpace(answer.Name), strings.TrimSpace(strings.ReplaceAll(answer.Text, "\r\n", "\n"))
 	if n := utf8.RuneCountInString(answer.Name); n == 0 || n > nameLength {
@@ -230,9 +326,13 @@ func (a *Links) Answer(ctx context.Context, id string, answer Answer) error {
 		return err
 	}
 	by := opener(&t.Link, answer.Name)
-	event := casework.Happened(casework.AdviceReceived, a.today())
-	if err := event.Set("body", t.Body); err != nil {
+	event, err := answer.event(t, a.today())
+	if err != nil {
 		return err
+	}
+	what := "Advice from "
+	if t.Asked.Consults() {
+		what = "Answer of "
 	}
 	return a.db.Write(ctx, by, func(tx *store.Tx) error {
 		if err := tx.UseLink(ctx, id, answer.Name); err != nil {
@@ -242,7 +342,7 @@ func (a *Links) Answer(ctx context.Context, id string, answer Answer) error {
 			return err
 		}
 		if answer.Text != "" {
-			if err := tx.AddNote(ctx, t.Child, "Advice from "+t.Body+", sent by "+answer.Name+" by a link:\n\n"+answer.Text); err != nil {
+			if err := tx.AddNote(ctx, t.Child, what+t.Body+", sent by "+answer.Name+" by a link:\n\n"+answer.Text); err != nil {
 				return err
 			}
 		}

@@ -71,7 +71,7 @@ func (a *Own) advice(ctx context.Context, tx *store.Tx, by access.User, id Child
 	}
 	f := &AdviceFile{OwnFile: own}
 	journal := store.Events(entries)
-	for _, w := range wanted(journal) {
+	for _, w := range wanted(journal, false) {
 		if !strings.EqualFold(w.Body, org.Body) {
 			continue
 		}

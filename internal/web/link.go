@@ -8,6 +8,7 @@ import (
 	"net/url"
 
 	"weald/domain/access"
+	"weald/domain/casework"
 	"weald/internal/app"
 	"weald/internal/web/govuk"
 	"weald/internal/web/staff"
@@ -23,6 +24,7 @@ func (s *Server) linkRoutes() []route {
 		{"POST /task/{token}", "", s.taskOpen},
 		{"GET /task", "", s.task},
 		{"POST /task", "", s.taskSend},
+		{"GET /task/plan", "", s.taskPlan},
 		{"GET /task/done", "", s.taskDone},
 	}
 }
@@ -76,6 +78,21 @@ func (s *Server) task(w http.ResponseWriter, r *http.Request) error {
 	return s.pages.Task(w, r, http.StatusOK, &staff.TaskView{Task: t})
 }
 
+// taskPlan shows a setting that is consulted the plan.
+func (s *Server) taskPlan(w http.ResponseWriter, r *http.Request) error {
+	t, err := s.taskHere(w, r)
+	if t == nil {
+		return err
+	}
+	f, err := s.links.Draft(r.Context(), t.ID)
+	if errors.Is(err, app.ErrNotFound) {
+		return s.pages.TaskOver(w, r)
+	} else if err != nil {
+		return err
+	}
+	return s.pages.TaskPlan(w, r, f)
+}
+
 // Bounds of what comes by a link.
 const (
 	taskLength = 64 << 10  // bytes of its words
@@ -113,13 +130,22 @@ func (s *Server) taskSend(w http.ResponseWriter, r *http.Request) error {
 			kept++
 		}
 	}
-	if kept == 0 && text == "" && len(v.Errors.For("files")) == 0 {
+	answer := app.Answer{Name: name, Text: text}
+	if t.Asked.Consults() {
+		answer.Can, _ = casework.ValueNamed(v.Need("can", "Say whether you can meet the needs"))
+		if answer.Can == casework.No {
+			answer.Ground, _ = casework.ValueNamed(v.Need("ground", "Choose why you cannot meet the needs"))
+			if kept == 0 && text == "" && len(v.Errors.For("files")) == 0 {
+				v.Errors.Add("text", "Give your reasons and what shows them, or choose a file")
+			}
+		}
+	} else if kept == 0 && text == "" && len(v.Errors.For("files")) == 0 {
 		v.Errors.Add("text", "Write your advice, or choose a file")
 	}
 	if len(v.Errors) > 0 {
 		return s.pages.Task(w, r, http.StatusUnprocessableEntity, v)
 	}
-	err = s.links.Answer(r.Context(), t.ID, app.Answer{Name: name, Text: text})
+	err = s.links.Answer(r.Context(), t.ID, answer)
 	var no *law.Refusal
 	switch {
 	case errors.As(err, &no):

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"weald/domain/access"
+	"weald/domain/casework"
 	"weald/internal/app"
 	"weald/internal/web/govuk"
 	"weald/law"
@@ -78,9 +79,13 @@ func linkState(l *app.Link, today string) string {
 }
 
 func linkChoices(v *linksView) govuk.Radios {
-	radios := govuk.Radios{Name: "event", Legend: "Whose advice", Small: true, Value: v.Text("event"), Error: v.Errors.For("event")}
+	radios := govuk.Radios{Name: "event", Legend: "What for", Small: true, Value: v.Text("event"), Error: v.Errors.For("event")}
 	for _, w := range v.Open {
-		radios.Items = append(radios.Items, govuk.Choice{Value: strconv.Itoa(w.Event), Text: w.Body + ", asked on " + w.Asked.Words()})
+		text := "Advice of " + w.Body + ", asked for on " + w.Asked.Words()
+		if w.Consults() {
+			text = "Answer of " + w.Body + ", consulted on " + w.Asked.Words()
+		}
+		radios.Items = append(radios.Items, govuk.Choice{Value: strconv.Itoa(w.Event), Text: text})
 	}
 	return radios
 }
@@ -91,7 +96,7 @@ func (p *Pages) LinkSend(w http.ResponseWriter, r *http.Request) error {
 		return app.ErrNotFound
 	}
 	form := govuk.Form{Values: r.PostForm}
-	event, _ := strconv.Atoi(form.Need("event", "Choose whose advice"))
+	event, _ := strconv.Atoi(form.Need("event", "Choose what the link is for"))
 	email := strings.TrimSpace(form.Need("email", "Enter the email address"))
 	if len(form.Errors) > 0 {
 		return p.showLinks(w, r, http.StatusUnprocessableEntity, form)
@@ -135,24 +140,81 @@ type TaskView struct {
 }
 
 func linkTaskRows(v *TaskView) []govuk.SummaryRow {
-	return []govuk.SummaryRow{
+	rows := []govuk.SummaryRow{
 		{Key: "About", Value: v.Task.Forename + " " + v.Task.Initial + "."},
 		{Key: "Asked of", Value: v.Task.Body},
-		{Key: "Asked on", Value: v.Task.Asked.Words()},
+		{Key: "Asked on", Value: v.Task.Asked.Asked.Words()},
 	}
+	if v.Task.Rule != nil {
+		source := v.Task.Rule.Source.String()
+		if !v.Task.Rule.Statutory() {
+			source += ", which is guidance"
+		}
+		rows = append(rows, govuk.SummaryRow{Key: "Please answer by", Value: v.Task.Due.Words() + ": " + v.Task.Rule.Words + " (" + source + ")"})
+	}
+	return rows
+}
+
+// canChoices and consultationGrounds are how a setting that is consulted answers.
+func canChoices(v *TaskView) govuk.Radios {
+	return govuk.Radios{Name: "can", Legend: "Can you meet the needs in the plan?", Value: v.Text("can"), Error: v.Errors.For("can"), Items: []govuk.Choice{
+		{Value: casework.Yes.String(), Text: "Yes"}, {Value: casework.No.String(), Text: "No"},
+	}}
+}
+
+func consultationGrounds(v *TaskView) govuk.Radios {
+	radios := govuk.Radios{Name: "ground", Legend: "If no, why?", Hint: "The first three are the only reasons for which the law lets the local authority leave out a setting of the kinds in section 38(3) that the family asks for. Children and Families Act 2014, section 39(4).", Small: true, Value: v.Text("ground"), Error: v.Errors.For("ground")}
+	for _, g := range casework.ConsultationGrounds {
+		text := "Having you there would be " + g.Words()
+		switch g {
+		case casework.Unsuitable:
+			text = "You are " + g.Words()
+		case casework.FromOther:
+			text = "Another reason"
+		}
+		radios.Items = append(radios.Items, govuk.Choice{Value: g.String(), Text: text})
+	}
+	return radios
+}
+
+func nameHint(v *TaskView) string {
+	if v.Task.Asked.Consults() {
+		return "For example, Sam Hill, head teacher"
+	}
+	return "For example, Dr Ann Lee, educational psychologist"
 }
 
 // TaskAsk shows, to whoever opens a link, that something is asked for, and no
 // more: mail scanners open links too.
 func (p *Pages) TaskAsk(w http.ResponseWriter, r *http.Request, v *TaskView) error {
-	return show(w, r, http.StatusOK, taskAskPage(p.taskFrame("You are asked for advice"), v))
+	return show(w, r, http.StatusOK, taskAskPage(p.taskFrame(askedTitle(v.Task)), v))
+}
+
+func askedTitle(t *app.LinkTask) string {
+	if t.Asked.Consults() {
+		return "You are consulted"
+	}
+	return "You are asked for advice"
+}
+
+func taskTitle(t *app.LinkTask) string {
+	if t.Asked.Consults() {
+		return "Answer the consultation"
+	}
+	return "Send your advice"
 }
 
 // Task shows the task itself.
 func (p *Pages) Task(w http.ResponseWriter, r *http.Request, status int, v *TaskView) error {
-	f := p.taskFrame("Send your advice")
+	f := p.taskFrame(taskTitle(v.Task))
 	f.Errors = v.Errors
 	return show(w, r, status, taskPage(f, v))
+}
+
+// TaskPlan shows a setting that is consulted the plan.
+func (p *Pages) TaskPlan(w http.ResponseWriter, r *http.Request, f *app.PlanFile) error {
+	frame := p.taskFrame("The plan")
+	return show(w, r, http.StatusOK, taskPlanPage(frame, f.Paper(p.Site.Area)))
 }
 
 // TaskDone thanks whoever sent what was asked for.
