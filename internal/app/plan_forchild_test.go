@@ -34,7 +34,7 @@ func (w *writer) tied() (mother, father access.User) {
 func TestPlanForTheChild(t *testing.T) {
 	w := drafted(t)
 	w.fill()
-	mother, father := w.tied()
+	mother, _ := w.tied()
 	for name, read := range map[string]func() (*ChildPlan, error){
 		"staff":  func() (*ChildPlan, error) { return w.plans.ForChild(ctx, officer, w.id) },
 		"family": func() (*ChildPlan, error) { return w.plans.OwnForChild(ctx, mother, Key(mother, w.id)) },
@@ -44,7 +44,7 @@ func TestPlanForTheChild(t *testing.T) {
 		}
 	}
 	w = drafted(t)
-	mother, father = w.tied()
+	mother, father := w.tied()
 	w.final()
 	if _, err := w.plans.Begin(ctx, officer, w.id); err != nil {
 		t.Fatal(err)
