@@ -276,11 +276,17 @@ func (a *Links) Draft(ctx context.Context, id string) (f *PlanFile, err error) {
 
 // An Answer is what somebody with a link sends.
 type Answer struct {
-	Name   string         // theirs, and their job
-	Text   string         // "": all is in the files
-	Can    casework.Value // Yes or No: whether a consulted setting can meet the needs
-	Ground casework.Value // why it cannot
+	Name   string // theirs, and their job
+	Text   string // "": all is in the files
+	Can    string // CanMeet or CannotMeet: what a setting that is consulted says
+	Ground string // why it cannot, as casework.ConsultationGrounds names it
 }
+
+// What a setting that is consulted says of the child's needs.
+var (
+	CanMeet    = casework.Yes.String()
+	CannotMeet = casework.No.String()
+)
 
 // event is what an answer records.
 func (a *Answer) event(t *LinkTask, on calendar.Date) (casework.Event, error) {
@@ -290,14 +296,14 @@ func (a *Answer) event(t *LinkTask, on calendar.Date) (casework.Event, error) {
 	}
 	e := casework.Happened(casework.SchoolResponded, on)
 	switch {
-	case a.Can != casework.Yes && a.Can != casework.No:
+	case a.Can != CanMeet && a.Can != CannotMeet:
 		return e, &law.Refusal{Because: "Say whether you can meet the needs."}
-	case a.Can == casework.No && !slices.Contains(casework.ConsultationGrounds, a.Ground):
+	case a.Can == CannotMeet && !slices.ContainsFunc(casework.ConsultationGrounds, func(g casework.Value) bool { return g.String() == a.Ground }):
 		return e, &law.Refusal{Because: "Say why you cannot meet the needs."}
 	}
-	err := errors.Join(e.Set("setting", t.Body), e.Set("answer", a.Can.String()))
-	if a.Can == casework.No {
-		err = errors.Join(err, e.Set("ground", a.Ground.String()))
+	err := errors.Join(e.Set("setting", t.Body), e.Set("answer", a.Can))
+	if a.Can == CannotMeet {
+		err = errors.Join(err, e.Set("ground", a.Ground))
 	}
 	return e, err
 }

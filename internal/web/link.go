@@ -8,7 +8,6 @@ import (
 	"net/url"
 
 	"weald/domain/access"
-	"weald/domain/casework"
 	"weald/internal/app"
 	"weald/internal/web/govuk"
 	"weald/internal/web/staff"
@@ -132,9 +131,9 @@ func (s *Server) taskSend(w http.ResponseWriter, r *http.Request) error {
 	}
 	answer := app.Answer{Name: name, Text: text}
 	if t.Asked.Consults() {
-		answer.Can, _ = casework.ValueNamed(v.Need("can", "Say whether you can meet the needs"))
-		if answer.Can == casework.No {
-			answer.Ground, _ = casework.ValueNamed(v.Need("ground", "Choose why you cannot meet the needs"))
+		answer.Can = v.Need("can", "Say whether you can meet the needs")
+		if answer.Can == app.CannotMeet {
+			answer.Ground = v.Need("ground", "Choose why you cannot meet the needs")
 			if kept == 0 && text == "" && len(v.Errors.For("files")) == 0 {
 				v.Errors.Add("text", "Give your reasons and what shows them, or choose a file")
 			}
