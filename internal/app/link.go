@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"net/mail"
 	"slices"
 	"strings"
@@ -18,9 +19,9 @@ import (
 )
 
 // Links is how somebody without an account does one task: a professional gives
-// the advice that was asked for, or a setting that is consulted answers. A link is to one entry of one child's journal.
-// It is used up by sending and not by opening, because mail scanners open what
-// is in letters.
+// the advice that was asked for, or a setting that is consulted answers. A link is
+// to one entry of one child's journal. It is used up by sending and not by
+// opening, because mail scanners open what is in letters.
 type Links struct {
 	*Core
 	Documents *Documents
@@ -50,17 +51,15 @@ type Awaited struct {
 // Consults reports whether a setting is asked whether it can meet the needs.
 func (w *Awaited) Consults() bool { return w.Asks == casework.SchoolConsulted }
 
-// wanted returns the advice that was asked for and has not come, and with answers
-// the consultations that have no answer.
-func wanted(journal casework.Journal, answers bool) (all []Awaited) {
+// answers is what answers each event by which somebody is asked for something.
+var answers = map[casework.Kind]casework.Kind{casework.AdviceRequested: casework.AdviceReceived, casework.SchoolConsulted: casework.SchoolResponded}
+
+// wanted returns what was asked for and has not come.
+func wanted(journal casework.Journal) (all []Awaited) {
 	for _, e := range journal {
-		ev, comes := e.Event, casework.AdviceReceived
-		if answers && ev.Kind == casework.SchoolConsulted {
-			comes = casework.SchoolResponded
-		} else if ev.Kind != casework.AdviceRequested {
-			continue
-		}
-		if !journal.Live(e.Seq) {
+		ev := e.Event
+		comes, asks := answers[ev.Kind]
+		if !asks || !journal.Live(e.Seq) {
 			continue
 		}
 		came := false
@@ -87,7 +86,7 @@ func (a *Links) Of(ctx context.Context, by access.User, id ChildID) (links []Lin
 		if err != nil {
 			return err
 		}
-		open = wanted(store.Events(entries), true)
+		open = wanted(store.Events(entries))
 		links, err = tx.LinksOf(ctx, id)
 		return err
 	})
@@ -114,7 +113,7 @@ func (a *Links) Make(ctx context.Context, by access.User, id ChildID, event int,
 		if err != nil {
 			return err
 		}
-		for _, w := range wanted(store.Events(entries), true) {
+		for _, w := range wanted(store.Events(entries)) {
 			if w.Event == event {
 				l.Body, asked = w.Body, w
 			}
@@ -159,7 +158,7 @@ type LinkTask struct {
 	Asked    Awaited
 	Due      calendar.Date // zero: none can be counted
 	Rule     *law.Rule     // that sets it
-	Draft    bool          // there is a plan for a consulted setting to read
+	Plan     int           // the version that a consulted setting may read; 0: there is none in words
 }
 
 // Open returns the task of a link that works: by its secret part, as the letter
@@ -186,8 +185,9 @@ func (a *Links) task(ctx context.Context, find func(*store.Tx) (*store.Link, err
 		if err != nil {
 			return err
 		}
+		journal := store.Events(entries)
 		t = &LinkTask{Link: *l}
-		for _, w := range wanted(store.Events(entries), true) {
+		for _, w := range wanted(journal) {
 			if w.Event == l.Event {
 				t.Asked = w
 			}
@@ -199,23 +199,21 @@ func (a *Links) task(ctx context.Context, find func(*store.Tx) (*store.Link, err
 		if err != nil {
 			return err
 		}
-		k, err := a.caseOf(ctx, tx, child)
+		k, err := a.caseWith(ctx, tx, child, journal)
 		if err != nil {
 			return err
 		}
 		reading := casework.NewClock(a.practice).Read(k, a.today())
 		for i := range reading.Duties {
 			d := &reading.Duties[i]
-			if answers := d.Rule.ID == casework.GiveAdvice.ID || d.Rule.ID == casework.AnswerConsultation.ID; answers && d.Of == t.Body && d.Start == t.Asked.Asked {
+			if is := d.Rule.ID == casework.GiveAdvice.ID || d.Rule.ID == casework.AnswerConsultation.ID; is && d.Of == t.Body && d.Start == t.Asked.Asked {
 				t.Due, t.Rule = d.Due, d.Rule
 			}
 		}
 		if t.Asked.Consults() {
-			f, err := a.draft(ctx, tx, l.Child)
-			if err != nil {
+			if t.Plan, err = consultedOn(ctx, tx, l.Child, entries); err != nil {
 				return err
 			}
-			t.Draft = f != nil
 		}
 		t.Forename = child.Forename
 		if r, _ := utf8.DecodeRuneInString(child.Surname); r != utf8.RuneError {
@@ -238,38 +236,36 @@ func opener(l *store.Link, name string) access.User {
 // nameLength is how long somebody's name and job may be together, in characters.
 const nameLength = 120
 
-// draft returns the plan that is sent with a consultation (CFA 2014, section
-// 39(2)): the last that was issued, as a draft or final; nil: there is none in
-// words.
-func (a *Links) draft(ctx context.Context, tx *store.Tx, id ChildID) (*PlanFile, error) {
-	plans := &Plans{Core: a.Core}
-	f, err := plans.open(ctx, tx, id, Latest)
+// consultedOn returns which version of the plan is sent with a consultation (CFA
+// 2014, section 39(2)): the last that was issued, as a draft or final; 0: none.
+func consultedOn(ctx context.Context, tx *store.Tx, id ChildID, journal []Entry) (version int, err error) {
+	versions, err := tx.Plans(ctx, id) // the latest first
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
-	for i := range f.Versions { // the latest is first
-		if v := &f.Versions[i]; v.Issued() && !v.Struck {
-			return plans.open(ctx, tx, id, v.Version)
+	for _, v := range versions {
+		if is := issuedBy(v, journal); is.Issued() && !is.Struck {
+			return is.Version, nil
 		}
 	}
-	return nil, nil
+	return 0, nil
 }
 
-// Draft returns the plan that a setting is consulted on, to whoever has the link
+// Plan returns the plan that a setting is consulted on, to whoever has the link
 // to the consultation. That it was opened is kept.
-func (a *Links) Draft(ctx context.Context, id string) (f *PlanFile, err error) {
+func (a *Links) Plan(ctx context.Context, id string) (f *PlanFile, err error) {
 	t, err := a.Task(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	if !t.Draft {
+	if t.Plan == 0 {
 		return nil, ErrNotFound
 	}
 	err = a.db.Write(ctx, opener(&t.Link, t.Body), func(tx *store.Tx) error {
-		if f, err = a.draft(ctx, tx, t.Child); err != nil {
+		if f, err = (&Plans{Core: a.Core}).open(ctx, tx, t.Child, t.Plan); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, "opened the plan", string(t.Child), "by a link, as a setting that is consulted")
+		return tx.Audit(ctx, "opened the plan", string(t.Child), fmt.Sprintf("version %d, by a link, as a setting that is consulted", t.Plan))
 	})
 	return f, err
 }

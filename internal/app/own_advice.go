@@ -71,8 +71,8 @@ func (a *Own) advice(ctx context.Context, tx *store.Tx, by access.User, id Child
 	}
 	f := &AdviceFile{OwnFile: own}
 	journal := store.Events(entries)
-	for _, w := range wanted(journal, false) {
-		if !strings.EqualFold(w.Body, org.Body) {
+	for _, w := range wanted(journal) {
+		if w.Consults() || !strings.EqualFold(w.Body, org.Body) {
 			continue
 		}
 		one := AskedAdvice{Event: w.Event, Body: w.Body, Asked: w.Asked}

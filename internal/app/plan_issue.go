@@ -87,8 +87,13 @@ func (c *Core) caseOf(ctx context.Context, tx *store.Tx, child *store.Child) (*c
 	if err != nil {
 		return nil, err
 	}
+	return c.caseWith(ctx, tx, child, store.Events(entries))
+}
+
+// caseWith is caseOf, with a journal that has been read.
+func (c *Core) caseWith(ctx context.Context, tx *store.Tx, child *store.Child, journal casework.Journal) (*casework.Case, error) {
 	closures, err := tx.Closures(ctx)
-	return &casework.Case{Born: child.Born, Closures: closures, Events: store.Events(entries).Events(0)}, err
+	return &casework.Case{Born: child.Born, Closures: closures, Events: journal.Events(0)}, err
 }
 
 // An Issue is what somebody asks to be issued.

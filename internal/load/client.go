@@ -74,8 +74,9 @@ func (c *Client) Close() {
 	}
 }
 
-// patience is how long an answer may take before it is counted as an error.
-const patience = 30 * time.Second
+// patience is how long an answer may take before it is counted as an error: as
+// long as the service itself gives one, since the first reads the whole caseload.
+const patience = 2 * time.Minute
 
 func (c *Client) do(method, path, kind string, body []byte) (Answer, error) {
 	if c.conn == nil {

@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -67,6 +69,15 @@ func TestAConsultationIsAnsweredByALinkInTheBrowser(t *testing.T) {
 	}
 	at := linkIn(t, letter)
 
+	looker := s.as("") // opening it uses nothing up
+	s.send(looker, at, nil)
+	_, _, page := s.get(looker, "/task")
+	testkit.Golden(t, "golden/consultation.html", tidy(t, page))
+	evidence := filepath.Join(t.TempDir(), "numbers.txt")
+	if err := os.WriteFile(evidence, []byte("Class 3 has 32 children and one teacher."), 0o600); err != nil {
+		t.Fatal(err)
+	}
+
 	head := browser.Open(t)
 	s.looksRight(head, "consultation-ask", at)
 	head.Width(360)
@@ -104,6 +115,8 @@ func TestAConsultationIsAnsweredByALinkInTheBrowser(t *testing.T) {
 	if got := browser.Eval[string](head, `document.querySelector("#text").value`); got != "We are full." {
 		t.Errorf("what was typed became %q", got)
 	}
+	tabTo(t, head, "#name")
+	keys(head, "Sam Hill, head teacher")
 	tabTo(t, head, `input[name="can"]`)
 	head.Press(kb.ArrowDown) // from nothing, or yes, to no
 	if browser.Eval[string](head, `document.querySelector('input[name="can"]:checked').value`) != "no" {
@@ -117,8 +130,7 @@ func TestAConsultationIsAnsweredByALinkInTheBrowser(t *testing.T) {
 		}
 		head.Press(kb.ArrowDown)
 	}
-	tabTo(t, head, "#name")
-	keys(head, "Sam Hill, head teacher")
+	head.Upload("#files", evidence)
 	tabTo(t, head, "main form button")
 	head.Enter(".govuk-panel")
 	head.Go(s.url + at)
@@ -131,7 +143,7 @@ func TestAConsultationIsAnsweredByALinkInTheBrowser(t *testing.T) {
 
 	officer.Go(s.url + "/cases/served")
 	text = officer.Text("main")
-	for _, want := range []string{"Setting responded", "not compatible with the efficient education of others", "We are full.", "Sam Hill, head teacher (by a link)"} {
+	for _, want := range []string{"Setting responded", "not compatible with the efficient education of others", "We are full.", "Sam Hill, head teacher (by a link)", "numbers.txt"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the case does not show %q", want)
 		}

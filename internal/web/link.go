@@ -83,7 +83,7 @@ func (s *Server) taskPlan(w http.ResponseWriter, r *http.Request) error {
 	if t == nil {
 		return err
 	}
-	f, err := s.links.Draft(r.Context(), t.ID)
+	f, err := s.links.Plan(r.Context(), t.ID)
 	if errors.Is(err, app.ErrNotFound) {
 		return s.pages.TaskOver(w, r)
 	} else if err != nil {

@@ -163,12 +163,12 @@ func canChoices(v *TaskView) govuk.Radios {
 }
 
 func consultationGrounds(v *TaskView) govuk.Radios {
-	radios := govuk.Radios{Name: "ground", Legend: "If no, why?", Hint: "The first three are the only reasons for which the law lets the local authority leave out a setting of the kinds in section 38(3) that the family asks for. Children and Families Act 2014, section 39(4).", Small: true, Value: v.Text("ground"), Error: v.Errors.For("ground")}
+	radios := govuk.Radios{Name: "ground", Legend: "If no, why?", Hint: "The first three are those of the Children and Families Act 2014, section 39(4), in a summary that has not been compared with the Act.", Small: true, Value: v.Text("ground"), Error: v.Errors.For("ground")}
 	for _, g := range casework.ConsultationGrounds {
-		text := "Having you there would be " + g.Words()
+		text := "Their place with you is " + g.Words()
 		switch g {
 		case casework.Unsuitable:
-			text = "You are " + g.Words()
+			text = "Your setting is " + g.Words()
 		case casework.FromOther:
 			text = "Another reason"
 		}
@@ -213,8 +213,7 @@ func (p *Pages) Task(w http.ResponseWriter, r *http.Request, status int, v *Task
 
 // TaskPlan shows a setting that is consulted the plan.
 func (p *Pages) TaskPlan(w http.ResponseWriter, r *http.Request, f *app.PlanFile) error {
-	frame := p.taskFrame("The plan")
-	return show(w, r, http.StatusOK, taskPlanPage(frame, f.Paper(p.Site.Area)))
+	return show(w, r, http.StatusOK, taskPlanPage(p.taskFrame("The plan"), f.Paper(p.Site.Area)))
 }
 
 // TaskDone thanks whoever sent what was asked for.

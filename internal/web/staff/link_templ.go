@@ -66,7 +66,7 @@ func linksPage(f govuk.Page, v *linksView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</span><h1 class=\"govuk-heading-l\">Links for people without an account</h1><p class=\"govuk-body\">With a link somebody can send the advice that they were asked for, or a setting can answer a consultation, once, and do nothing else. They see the child’s first name and the first letter of the surname. A setting that is consulted can read the last plan that was issued.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</span><h1 class=\"govuk-heading-l\">Links for people without an account</h1><p class=\"govuk-body\">With a link somebody can send the advice that they were asked for, or a setting can answer a consultation, once, and do nothing else. They see the child’s first name and the first letter of the surname. A setting that is consulted can read the last plan that was issued, which has the whole name.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -501,7 +501,7 @@ func taskPage(f govuk.Page, v *TaskView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if v.Task.Draft {
+			if v.Task.Plan > 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/task/plan\">Read the plan</a></p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -529,6 +529,10 @@ func taskPage(f govuk.Page, v *TaskView) templ.Component {
 				}
 			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, " <form method=\"post\" action=\"/task\" enctype=\"multipart/form-data\" novalidate>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = v.Input(govuk.Input{Name: "name", Label: "Your name and your job", Hint: nameHint(v), Autocomplete: "name"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -560,10 +564,6 @@ func taskPage(f govuk.Page, v *TaskView) templ.Component {
 				}
 			}
 			templ_7745c5c3_Err = govuk.FileUpload{Name: "files", Label: "Files", Hint: "Documents, pictures or spreadsheets.", Multiple: true, Error: v.Errors.For("files")}.Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = v.Input(govuk.Input{Name: "name", Label: "Your name and your job", Hint: nameHint(v), Autocomplete: "name"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
